@@ -1,0 +1,176 @@
+/**
+ * The narrow interface between the product and one of Meta's messaging products. Everything behind it is pure: an adapter
+ * turns Meta's JSON into {@link InboundEvent}s and our intents into Graph requests; it never calls the network or a table.
+ */
+
+export type Platform = "messenger" | "instagram";
+
+/** Ids are opaque strings given by Meta. Their format is stored, so it is never parsed. */
+export type PageScopedId = string;
+
+/** Which delivered thing an attachment is. `url` expires within hours: copy it at once. */
+export interface InboundAttachment {
+  kind: "image" | "audio" | "video" | "file" | "sticker" | "template" | "share" | "fallback" | "unsupported";
+  url: string | null;
+  title: string | null;
+  /** Public address of what was shared (a post, a reel, a web page), where it is not the file itself. */
+  link: string | null;
+  /** What Meta called it, kept for the record. */
+  type: string;
+}
+
+export interface Referral {
+  source: string | null;
+  type: string | null;
+  ref: string | null;
+  adId: string | null;
+  adTitle: string | null;
+  isGuest: boolean;
+}
+
+interface EventBase {
+  platform: Platform;
+  /** Page id or Instagram account id: the channel. */
+  accountId: string;
+  /** The customer. */
+  contactId: PageScopedId;
+  /** Meta's time of the event in ms; null where Meta gave none (the time of arrival is used then). */
+  at: number | null;
+  /** It came in `standby`: another app holds the thread. */
+  standby: boolean;
+}
+
+/** A message of the customer, or (echo) one sent from the Page's side by anyone. */
+export interface MessageEvent extends EventBase {
+  type: "message";
+  direction: "inbound" | "outbound";
+  mid: string;
+  kind: "text" | "image" | "audio" | "video" | "file" | "sticker" | "template" | "postback" | "share" | "story" | "unsupported" | "deleted";
+  text: string | null;
+  attachments: InboundAttachment[];
+  replyTo: string | null;
+  /** Payload of a quick reply or postback. */
+  payload: string | null;
+  referral: Referral | null;
+  /** Echoes: the sending app, as a string whatever Meta sent. */
+  appId: string | null;
+  /** Echoes: `metadata` as given by the sender; ours is our message id. */
+  metadata: string | null;
+  aiGenerated: boolean;
+  /** Less than the whole arrived: no text, no attachment, or a part we cannot read. */
+  incomplete: boolean;
+  /** The customer did something that opens the reply window (facts: meta-sending §2.1). */
+  opensWindow: boolean;
+}
+
+export interface DeliveredEvent extends EventBase {
+  type: "delivered" | "read";
+  /** Everything sent up to this Meta time (ms) is delivered or read; null where only mids are given (Instagram). */
+  watermark: number | null;
+  mids: string[];
+}
+
+export interface ReactionEvent extends EventBase {
+  type: "reaction";
+  mid: string;
+  /** null: taken back. */
+  emoji: string | null;
+  by: "customer" | "page";
+  opensWindow: boolean;
+}
+
+export interface EditEvent extends EventBase {
+  type: "edit";
+  mid: string;
+  text: string | null;
+  edition: number;
+}
+
+export interface UnsendEvent extends EventBase {
+  type: "unsend";
+  mid: string;
+}
+
+/** An m.me / ig.me / ad referral into an existing thread: opens the window, is no message. */
+export interface ReferralEvent extends EventBase {
+  type: "referral";
+  referral: Referral;
+  opensWindow: boolean;
+}
+
+/** Anything else: kept, shown to operators, never dropped. `contactId` may be unknown. */
+export interface OtherEvent {
+  type: "other";
+  platform: Platform | null;
+  accountId: string | null;
+  contactId: PageScopedId | null;
+  at: number | null;
+  standby: boolean;
+  /** Meta's name of the field or of the event's member. */
+  name: string;
+  /** understood: known kind without effect on the thread yet; unsupported: not known. */
+  understood: boolean;
+}
+
+export type InboundEvent =
+  | MessageEvent
+  | DeliveredEvent
+  | ReactionEvent
+  | EditEvent
+  | UnsendEvent
+  | ReferralEvent
+  | OtherEvent;
+
+/** Result of reading one raw delivery. Never throws: a body that is no JSON gives `parsed: false`. */
+export interface NormalizedDelivery {
+  parsed: boolean;
+  problem: string | null;
+  events: InboundEvent[];
+}
+
+/** One Graph request, as data. `form` and `file` make it multipart. */
+export interface GraphRequest {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  query?: Record<string, string>;
+  json?: unknown;
+  form?: Record<string, string>;
+  file?: { field: string; name: string; contentType: string; bytes: Uint8Array };
+}
+
+/** What we want to send, one wire message. Text and files are separate messages: Meta takes no caption. */
+export interface OutgoingMessage {
+  recipientId: PageScopedId;
+  text?: string;
+  attachment?: { kind: "image" | "audio" | "video" | "file"; name: string; contentType: string; bytes: Uint8Array };
+  replyTo?: string;
+  way: "reply" | "human_agent";
+  /** Our message id: travels in `metadata`, comes back in the echo. */
+  metadata: string;
+}
+
+export type ProfileResult =
+  | { ok: true; name: string | null; username: string | null; pictureUrl: string | null; locale: string | null }
+  | { ok: false; reason: "no_consent" | "phone_number_account" | "permission_missing" | "no_access" | "unknown" };
+
+export interface GraphFailure {
+  httpStatus: number | null;
+  code: number | null;
+  subcode: number | null;
+  message: string | null;
+}
+
+/** One messaging product. Implementations are plain objects: `export const messenger = {…} satisfies ChannelAdapter`. */
+export interface ChannelAdapter {
+  platform: Platform;
+  /** `entry.object` value it reads. */
+  object: "page" | "instagram";
+  /** Fields to subscribe on the Page edge and on the app, for this platform. */
+  pageFields: readonly string[];
+  appFields: readonly string[];
+  buildSend(pageId: string, message: OutgoingMessage): GraphRequest;
+  buildSenderAction(pageId: string, recipientId: PageScopedId, action: "typing_on" | "typing_off" | "mark_seen"): GraphRequest;
+  buildProfileRead(contactId: PageScopedId): GraphRequest;
+  readProfile(body: unknown): ProfileResult;
+  profileFailure(failure: GraphFailure): ProfileResult;
+}

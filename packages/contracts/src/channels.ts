@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { Id, list, Owner, Reason, Time } from "./common.ts";
+
+export const Platform = z.enum(["messenger", "instagram"]);
+export type Platform = z.infer<typeof Platform>;
+
+export const ChannelState = z.enum(["healthy", "degraded", "needs_reauthorization", "restricted", "disconnected"]);
+export type ChannelState = z.infer<typeof ChannelState>;
+
+/** A person or system user whose token the channel may use. The token itself never leaves the server. */
+export const Authorizer = z.object({
+  id: Id,
+  kind: z.enum(["person", "system_user", "unknown"]),
+  name: z.string().nullable(),
+  state: z.enum(["live", "dead"]),
+  reason: Reason.nullable().describe("Why it is dead."),
+  grantedAt: Time,
+  provedAt: Time.nullable(),
+  expiresAt: Time.nullable().describe("Null: no expiry date."),
+  dataAccessExpiresAt: Time.nullable(),
+});
+export type Authorizer = z.infer<typeof Authorizer>;
+
+export const Channel = z.object({
+  id: Id,
+  platform: Platform,
+  externalId: z.string().describe("Page id or Instagram professional account id."),
+  name: z.string(),
+  pictureUrl: z.string().nullable(),
+  state: ChannelState,
+  stateReason: Reason.nullable(),
+  stateSince: Time,
+  lastEventAt: Time.nullable().describe("When Meta last called us for this channel."),
+  authorizers: z.array(Authorizer),
+});
+export type Channel = z.infer<typeof Channel>;
+export const ChannelList = list(Channel);
+
+export const ConnectChannel = z.object({
+  platform: Platform,
+  externalId: z.string().regex(/^\d{1,32}$/, "The id Meta gives the Page or account: digits only."),
+  accessToken: z.string().min(10).max(4000),
+});
+
+export const Check = z.object({
+  code: z.string(),
+  group: z.enum(["access", "receiving", "sending", "routing", "blind_spots"]),
+  status: z.enum(["ok", "warn", "fail", "unknown"]),
+  title: z.string(),
+  evidence: z.string(),
+  fix: z.string(),
+  owner: Owner,
+});
+export type Check = z.infer<typeof Check>;
+export const ChannelHealth = z.object({ state: ChannelState, checkedAt: Time, checks: z.array(Check) });
+export type ChannelHealth = z.infer<typeof ChannelHealth>;
+
+/** First half of the OAuth connection: where to send the browser. */
+export const StartAuthorization = z.object({ platform: Platform.default("messenger") });
+export const AuthorizationStarted = z.object({ url: z.string() });
+/** Pages the person granted, to choose from. Offered once, for ten minutes, to the member who started. */
+export const GrantedPage = z.object({
+  platform: Platform,
+  externalId: z.string(),
+  name: z.string(),
+  connected: z.boolean(),
+  missing: z.array(Reason),
+});
+export const GrantedPages = z.object({ grantId: Id, pages: z.array(GrantedPage) });
+export type GrantedPages = z.infer<typeof GrantedPages>;
+export const ConnectGranted = z.object({
+  pages: z.array(z.object({ platform: Platform, externalId: z.string() })).min(1).max(200),
+});

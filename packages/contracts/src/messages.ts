@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { Id, list, Owner, Time } from "./common.ts";
+
+export const SourceKind = z.enum(["customer", "agent", "automation", "api", "other_app", "page_inbox", "meta_ai", "lead_ad_flow", "meta_notice", "unknown"]);
+export type SourceKind = z.infer<typeof SourceKind>;
+
+/** Who wrote a message. `name` is a person's or an app's name where known. */
+export const Source = z.object({ kind: SourceKind, appId: z.string().nullable(), name: z.string().nullable(), memberId: Id.nullable() });
+export type Source = z.infer<typeof Source>;
+
+/**
+ * inbound: `received`. Outbound only moves forward:
+ * queued → sending → sent → delivered → read, or held | uncertain | failed | cancelled.
+ */
+export const MessageState = z.enum(["received", "queued", "held", "sending", "uncertain", "sent", "delivered", "read", "failed", "cancelled"]);
+export type MessageState = z.infer<typeof MessageState>;
+
+export const MessageKind = z.enum(["text", "image", "audio", "video", "file", "sticker", "template", "postback", "referral", "share", "story", "reaction", "deleted", "unsupported"]);
+export type MessageKind = z.infer<typeof MessageKind>;
+
+export const Attachment = z.object({
+  id: Id,
+  kind: z.enum(["image", "audio", "video", "file", "sticker", "template", "share", "fallback", "unsupported"]),
+  url: z.string().nullable().describe("Address on this server; null until the file is copied, or when it cannot be."),
+  name: z.string().nullable(),
+  contentType: z.string().nullable(),
+  size: z.number().int().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  state: z.enum(["pending", "stored", "failed", "none"]),
+  title: z.string().nullable(),
+  link: z.string().nullable().describe("Public address of a shared post, reel or page."),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+export const Failure = z.object({
+  code: z.union([z.number(), z.null()]),
+  subcode: z.union([z.number(), z.null()]),
+  fault: z.string().describe("Code of the catalogue entry."),
+  title: z.string(),
+  explain: z.string(),
+  fix: z.string(),
+  owner: Owner,
+  traceId: z.string().nullable(),
+  raw: z.string().nullable().describe("Meta's own text."),
+});
+export type Failure = z.infer<typeof Failure>;
+
+export const Message = z.object({
+  id: Id,
+  conversationId: Id,
+  clientId: z.string().nullable(),
+  direction: z.enum(["inbound", "outbound"]),
+  kind: MessageKind,
+  text: z.string().nullable(),
+  attachments: z.array(Attachment),
+  source: Source,
+  way: z.string().nullable(),
+  state: MessageState,
+  externalId: z.string().nullable(),
+  sentAt: Time.describe("Meta's time; for a message still on its way, the time it was written."),
+  arrivedAt: Time,
+  recovered: z.boolean(),
+  incomplete: z.boolean().describe("Meta sent less than the whole message."),
+  editedAt: Time.nullable(),
+  deletedAt: Time.nullable(),
+  reactions: z.array(z.object({ emoji: z.string(), by: z.enum(["customer", "page"]) })),
+  replyTo: z.object({ externalId: z.string(), messageId: Id.nullable(), text: z.string().nullable() }).nullable(),
+  payload: z.string().nullable().describe("What a tapped button or quick reply carried."),
+  failure: Failure.nullable(),
+});
+export type Message = z.infer<typeof Message>;
+export const MessageList = list(Message);
+
+export const SendMessage = z
+  .object({
+    clientId: z.string().min(1).max(100).describe("Idempotency key: the same key again answers with the same message."),
+    text: z.string().max(20_000).optional(),
+    attachmentIds: z.array(Id).max(30).optional(),
+    replyTo: z.string().max(400).optional().describe("External id of the message answered."),
+    way: z.enum(["auto", "reply", "human_agent"]).optional(),
+  })
+  .describe("Text or attachments, at least one of them; both become several messages, as Meta takes no caption.");
+export type SendMessage = z.infer<typeof SendMessage>;
+
+export const UploadVerdict = z.object({
+  id: Id,
+  verdict: z.enum(["ok", "repaired"]),
+  cause: z.string().nullable(),
+  repairs: z.array(z.string()),
+  kind: z.enum(["image", "audio", "video", "file"]),
+  name: z.string(),
+  contentType: z.string(),
+  size: z.number().int(),
+  url: z.string(),
+});
+export type UploadVerdict = z.infer<typeof UploadVerdict>;
