@@ -1,1 +1,5 @@
+export * from "./graph.ts";
+export * from "./guards.ts";
+export * from "./json.ts";
 export * from "./signatures.ts";
+export * from "./webhook.ts";
