@@ -1,0 +1,79 @@
+import { Tooltip } from "@mantine/core";
+import { IconInbox, IconSettings } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useChannels } from "../../lib/session.ts";
+import { MeMenu } from "./MeMenu.tsx";
+import classes from "./Shell.module.css";
+
+interface Place {
+  to: "/inbox" | "/settings";
+  label: string;
+  icon: ReactNode;
+  alert?: string;
+}
+
+function usePlaces(): Place[] {
+  const { t } = useTranslation();
+  const { channels } = useChannels();
+  const ill = channels.filter((channel) => channel.state === "needs_reauthorization" || channel.state === "restricted");
+  return [
+    { to: "/inbox", label: t("nav.inbox"), icon: <IconInbox size={20} stroke={1.6} /> },
+    {
+      to: "/settings",
+      label: t("nav.settings"),
+      icon: <IconSettings size={20} stroke={1.6} />,
+      alert: ill.length > 0 ? t("nav.channelsNeedLook", { count: ill.length }) : undefined,
+    },
+  ];
+}
+
+function PlaceLink({ place }: { place: Place }) {
+  return (
+    <Link
+      to={place.to}
+      className={classes.place}
+      aria-label={place.alert ? `${place.label}, ${place.alert}` : place.label}
+      data-testid={`nav-${place.to.slice(1)}`}
+    >
+      {place.icon}
+      <span className={classes.placeLabel}>{place.label}</span>
+      {place.alert ? <span className={classes.alertDot} aria-hidden /> : null}
+    </Link>
+  );
+}
+
+export function NavRail() {
+  const { t } = useTranslation();
+  const places = usePlaces();
+  return (
+    <nav className={classes.rail} aria-label={t("nav.label")}>
+      <span className={classes.logo} aria-hidden>
+        F
+      </span>
+      {places.map((place) => (
+        <Tooltip key={place.to} label={place.alert ? `${place.label} · ${place.alert}` : place.label} position="right">
+          <span>
+            <PlaceLink place={place} />
+          </span>
+        </Tooltip>
+      ))}
+      <span className={classes.space} />
+      <MeMenu position="right-end" />
+    </nav>
+  );
+}
+
+export function BottomBar() {
+  const { t } = useTranslation();
+  const places = usePlaces();
+  return (
+    <nav className={classes.bottom} aria-label={t("nav.label")}>
+      {places.map((place) => (
+        <PlaceLink key={place.to} place={place} />
+      ))}
+      <MeMenu position="top-end" />
+    </nav>
+  );
+}

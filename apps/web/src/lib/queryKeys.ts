@@ -1,0 +1,32 @@
+/** Filters of the conversation list as the API takes them; also the key of the cached list. */
+export interface ListFilters {
+  channelId?: string;
+  status?: "open" | "resolved";
+  assignee?: string;
+  endingSoon?: boolean;
+  needsLook?: boolean;
+  q?: string;
+  sort: "newest" | "window";
+}
+
+export const keys = {
+  me: ["me"] as const,
+  setup: ["setup"] as const,
+  members: ["members"] as const,
+  channels: ["channels"] as const,
+  channelHealth: (id: string) => ["channels", id, "health"] as const,
+  invitations: ["invitations"] as const,
+  invitation: (token: string) => ["invitations", "token", token] as const,
+  grant: (id: string) => ["channels", "grant", id] as const,
+  apiKeys: ["api-keys"] as const,
+  deliveries: (filters: Record<string, unknown>) => ["deliveries", filters] as const,
+  delivery: (id: string) => ["deliveries", "one", id] as const,
+  lists: ["conversations", "list"] as const,
+  list: (filters: ListFilters) => ["conversations", "list", filters] as const,
+  counts: (channelId?: string) => ["conversations", "counts", channelId ?? null] as const,
+  allCounts: ["conversations", "counts"] as const,
+  conversation: (id: string) => ["conversation", id] as const,
+  messages: (id: string) => ["messages", id] as const,
+  activity: (id: string) => ["activity", id] as const,
+  contact: (id: string) => ["contact", id] as const,
+};

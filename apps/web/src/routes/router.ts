@@ -1,0 +1,32 @@
+import { createRouter } from "@tanstack/react-router";
+import { queryClient } from "../lib/queryClient.ts";
+import { NotFound, RoutePending, RouteProblem } from "../ui/RouteStates.tsx";
+import { appRoute, indexRoute } from "./app.ts";
+import { conversationRoute, inboxRoute } from "./inbox.ts";
+import { inviteRoute, loginRoute, setupRoute } from "./public.ts";
+import { rootRoute } from "./root.ts";
+import { settingsRoutes } from "./settings.tsx";
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  setupRoute,
+  inviteRoute,
+  appRoute.addChildren([indexRoute, inboxRoute.addChildren([conversationRoute]), settingsRoutes]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 150,
+  defaultPendingComponent: RoutePending,
+  defaultErrorComponent: RouteProblem,
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
