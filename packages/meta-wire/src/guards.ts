@@ -29,6 +29,12 @@ export function readText(value: unknown): string | null {
   return typeof value === "number" && Number.isFinite(value) ? String(value) : null;
 }
 
+/** A name of Meta's (a type, a field): text of at most 100 characters, longer ones cut. */
+export function readName(value: unknown): string | null {
+  const text = readText(value);
+  return text === null || text.length <= 100 ? text : text.slice(0, 100).toWellFormed();
+}
+
 /** A web address. Other schemes (`javascript:`, `data:`) and placeholders are none. */
 export function readUrl(value: unknown): string | null {
   return typeof value === "string" && /^https?:\/\/[^\s]/i.test(value) ? clean(value) : null;

@@ -1,4 +1,4 @@
-import { isRecord, readId, readText, readTime, toList, type WireRecord } from "./guards.ts";
+import { isRecord, readId, readName, readTime, toList, type WireRecord } from "./guards.ts";
 import { parseJson } from "./json.ts";
 
 /**
@@ -41,7 +41,7 @@ export function readEnvelope(body: Uint8Array): Envelope {
     json.entry === undefined
       ? [{ id: null, time: null, items: unknownMembers(json, ENVELOPE_KEYS) }]
       : toList(json.entry).map(readEntry);
-  return { ok: true, object: readText(json.object), entries };
+  return { ok: true, object: readName(json.object), entries };
 }
 
 function decode(body: Uint8Array): string {
@@ -70,7 +70,7 @@ function readEvent(where: "messaging" | "standby", value: unknown): WireItem {
 
 function readChange(where: "changes" | "entry", value: unknown): WireItem {
   if (!isRecord(value)) return { where, field: null, body: null };
-  return { where, field: readText(value.field), body: isRecord(value.value) ? value.value : null };
+  return { where, field: readName(value.field), body: isRecord(value.value) ? value.value : null };
 }
 
 const ENVELOPE_KEYS: ReadonlySet<string> = new Set(["object", "entry"]);
@@ -82,7 +82,7 @@ function unknownMembers(value: WireRecord, known: ReadonlySet<string>): WireItem
   for (const key of Object.keys(value)) {
     if (known.has(key)) continue;
     const member = value[key];
-    items.push({ where: "entry", field: readText(key), body: isRecord(member) ? member : null });
+    items.push({ where: "entry", field: readName(key), body: isRecord(member) ? member : null });
   }
   return items;
 }

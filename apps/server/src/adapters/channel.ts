@@ -45,7 +45,19 @@ export interface MessageEvent extends EventBase {
   type: "message";
   direction: "inbound" | "outbound";
   mid: string;
-  kind: "text" | "image" | "audio" | "video" | "file" | "sticker" | "template" | "postback" | "share" | "story" | "unsupported" | "deleted";
+  kind:
+    | "text"
+    | "image"
+    | "audio"
+    | "video"
+    | "file"
+    | "sticker"
+    | "template"
+    | "postback"
+    | "share"
+    | "story"
+    | "unsupported"
+    | "deleted";
   text: string | null;
   attachments: InboundAttachment[];
   replyTo: string | null;
@@ -169,7 +181,11 @@ export interface ChannelAdapter {
   pageFields: readonly string[];
   appFields: readonly string[];
   buildSend(pageId: string, message: OutgoingMessage): GraphRequest;
-  buildSenderAction(pageId: string, recipientId: PageScopedId, action: "typing_on" | "typing_off" | "mark_seen"): GraphRequest;
+  buildSenderAction(
+    pageId: string,
+    recipientId: PageScopedId,
+    action: "typing_on" | "typing_off" | "mark_seen",
+  ): GraphRequest;
   buildProfileRead(contactId: PageScopedId): GraphRequest;
   readProfile(body: unknown): ProfileResult;
   profileFailure(failure: GraphFailure): ProfileResult;

@@ -1,0 +1,26 @@
+import type { GraphRequest, OutgoingMessage } from "../channel.ts";
+import { replyTarget, sendRequest } from "../shared/send.ts";
+
+/**
+ * With a linked Page's token everything goes to `/me`, which is the Page: the account's own id in the path answers
+ * `(#3) Application does not have the capability` (live system, 2026-09-28).
+ */
+const PATH = "/me/messages";
+
+/**
+ * `POST /me/messages` ("Send a Message", Instagram, 2026-06-24). No `messaging_type` but with the tag, and no
+ * `metadata`: Meta documents neither here, and Instagram's echoes carry none, so a send is matched by its mid.
+ * Text is limited to 1,000 bytes of UTF-8 and files to pdf: the caller has checked both.
+ */
+export function buildInstagramSend(_pageId: string, message: OutgoingMessage): GraphRequest {
+  return sendRequest(PATH, message, {
+    recipient: { id: message.recipientId },
+    ...(message.way === "human_agent" ? { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" } : {}),
+    ...replyTarget(message),
+  });
+}
+
+/** Typing and seen exist on Instagram since 2025-09-23 ("Sender Actions"). */
+export function buildInstagramSenderAction(_pageId: string, recipientId: string, action: string): GraphRequest {
+  return { method: "POST", path: PATH, json: { recipient: { id: recipientId }, sender_action: action } };
+}

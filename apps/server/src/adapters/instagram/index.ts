@@ -1,0 +1,16 @@
+import type { ChannelAdapter } from "../channel.ts";
+import { buildInstagramSend, buildInstagramSenderAction } from "./build-send.ts";
+import { instagramAppFields, instagramPageFields } from "./fields.ts";
+import { buildInstagramProfileRead, instagramProfileFailure, readInstagramProfile } from "./profile.ts";
+
+export const instagram = {
+  platform: "instagram",
+  object: "instagram",
+  pageFields: instagramPageFields,
+  appFields: instagramAppFields,
+  buildSend: buildInstagramSend,
+  buildSenderAction: buildInstagramSenderAction,
+  buildProfileRead: buildInstagramProfileRead,
+  readProfile: readInstagramProfile,
+  profileFailure: instagramProfileFailure,
+} satisfies ChannelAdapter;

@@ -1,0 +1,27 @@
+import type { GraphRequest, OutgoingMessage } from "../channel.ts";
+import { replyTarget, sendRequest } from "../shared/send.ts";
+
+/**
+ * `POST /{page}/messages` (Send API reference v25.0, "Send Messages" 2026-05-05). `RESPONSE` inside the 24 hours;
+ * `HUMAN_AGENT`, the one tag left since 2026-04-27, up to seven days. Text is limited to 2,000 characters, files to 25 MB:
+ * the caller has checked both.
+ */
+export function buildMessengerSend(pageId: string, message: OutgoingMessage): GraphRequest {
+  return sendRequest(`/${pageId}/messages`, message, {
+    recipient: { id: message.recipientId },
+    ...(message.way === "human_agent"
+      ? { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" }
+      : { messaging_type: "RESPONSE" }),
+    message: { metadata: message.metadata },
+    ...replyTarget(message),
+  });
+}
+
+/** `sender_action` goes alone, never with a message (100/2018014; "Sender Actions", 2026-01-21). */
+export function buildMessengerSenderAction(pageId: string, recipientId: string, action: string): GraphRequest {
+  return {
+    method: "POST",
+    path: `/${pageId}/messages`,
+    json: { recipient: { id: recipientId }, sender_action: action },
+  };
+}

@@ -1,0 +1,16 @@
+import type { ChannelAdapter } from "../channel.ts";
+import { buildMessengerSend, buildMessengerSenderAction } from "./build-send.ts";
+import { messengerFields } from "./fields.ts";
+import { buildMessengerProfileRead, messengerProfileFailure, readMessengerProfile } from "./profile.ts";
+
+export const messenger = {
+  platform: "messenger",
+  object: "page",
+  pageFields: messengerFields,
+  appFields: messengerFields,
+  buildSend: buildMessengerSend,
+  buildSenderAction: buildMessengerSenderAction,
+  buildProfileRead: buildMessengerProfileRead,
+  readProfile: readMessengerProfile,
+  profileFailure: messengerProfileFailure,
+} satisfies ChannelAdapter;
