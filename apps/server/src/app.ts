@@ -1,0 +1,69 @@
+import type { Deps } from "./deps.ts";
+import { registerChannels } from "./modules/channels/index.ts";
+import { registerContacts } from "./modules/contacts/index.ts";
+import { registerConversations } from "./modules/conversations/index.ts";
+import { registerDiagnostics } from "./modules/diagnostics/index.ts";
+import { registerIngestion } from "./modules/ingestion/index.ts";
+import { registerMessages } from "./modules/messages/index.ts";
+import { registerRealtime } from "./modules/realtime/index.ts";
+import { registerTeam } from "./modules/team/index.ts";
+import { type App, createHttp } from "./platform/http/server.ts";
+import { serveWeb } from "./platform/http/web.ts";
+
+export interface Roles {
+  /** Answers HTTP. */
+  web: boolean;
+  /** Works off deliveries, sends and jobs. */
+  worker: boolean;
+}
+
+/** What a module gives the program beside its routes. */
+export interface ModuleLife {
+  start?(roles: Roles): Promise<void> | void;
+  stop?(): Promise<void> | void;
+}
+
+export interface BuiltApp {
+  http: App;
+  /** Starts workers, schedules and streams. The HTTP part works without it, as in tests of routes. */
+  start(roles: Roles): Promise<void>;
+  /** Stops taking work, finishes what is in hand, closes everything but the database. */
+  stop(): Promise<void>;
+}
+
+export const VERSION = "0.1.0";
+
+/** The whole server without listening. */
+export async function buildApp(deps: Deps): Promise<BuiltApp> {
+  const team = await registerTeam(deps);
+  const http = await createHttp({ log: deps.log, authenticate: team.authenticate, version: VERSION, serverUrl: deps.config.publicUrl });
+  const lives: ModuleLife[] = [];
+
+  await http.register(async (api) => {
+    const app = api as unknown as App;
+    lives.push(team.routes(app));
+    const channels = registerChannels(app, deps);
+    const contacts = registerContacts(app, deps, channels);
+    const conversations = registerConversations(app, deps, { channels, contacts });
+    const messages = registerMessages(app, deps, { channels, contacts, conversations });
+    const ingestion = registerIngestion(app, deps, { channels, messages });
+    const realtime = registerRealtime(app, deps, { channels, contacts, conversations, messages });
+    registerDiagnostics(app, deps);
+    lives.push(channels, contacts, messages, ingestion, realtime);
+  });
+  await serveWeb(http, deps.webRoot);
+
+  return {
+    http,
+    async start(roles) {
+      await deps.jobs.start({ work: roles.worker });
+      for (const life of lives) await life.start?.(roles);
+    },
+    async stop() {
+      for (const life of lives.toReversed()) await life.stop?.();
+      await http.close();
+      await deps.jobs.stop();
+      await deps.graph.close();
+    },
+  };
+}

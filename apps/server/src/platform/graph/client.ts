@@ -1,0 +1,110 @@
+import { appSecretProof } from "@firstline/meta-wire";
+import { Agent, FormData, fetch } from "undici";
+import type { Secret } from "../secrets/index.ts";
+
+/** One Graph request as data. `path` has no version: the client puts it in front. */
+export interface GraphCall {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  query?: Record<string, string>;
+  json?: unknown;
+  form?: Record<string, string>;
+  file?: { field: string; name: string; contentType: string; bytes: Uint8Array };
+}
+
+/**
+ * What came of a call, as data. It never throws for anything Meta or the network does.
+ * `no_answer`: nothing readable came back. `written` tells whether the request may have left this machine; if it may, the
+ * outcome at Meta is unknown (the Send API has no idempotency key) and nobody may simply send again.
+ */
+export type GraphAnswer =
+  | { kind: "answer"; httpStatus: number; body: unknown; error: GraphError | null; raw: string; retryAfterSeconds: number | null }
+  | { kind: "no_answer"; written: boolean; timedOut: boolean; message: string };
+
+export interface GraphError {
+  code: number | null;
+  subcode: number | null;
+  message: string | null;
+  isTransient: boolean | null;
+  traceId: string | null;
+}
+
+export interface GraphClient {
+  call(request: GraphCall, token: Secret, options?: { timeoutMs?: number }): Promise<GraphAnswer>;
+  /** With the app's own token (`id|secret`). */
+  callAsApp(request: GraphCall, options?: { timeoutMs?: number }): Promise<GraphAnswer>;
+  close(): Promise<void>;
+}
+
+export interface GraphSettings {
+  graphUrl: string;
+  version: string;
+  appId: string | null;
+  appSecret: string | null;
+}
+
+/** Codes after which no request has been written to the wire. */
+const NOT_WRITTEN = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT"]);
+
+export function createGraphClient(settings: GraphSettings): GraphClient {
+  const agent = new Agent({ connections: 64, pipelining: 1, connect: { timeout: 10_000 }, headersTimeout: 100_000, bodyTimeout: 100_000 });
+
+  async function send(request: GraphCall, token: string, timeoutMs: number): Promise<GraphAnswer> {
+    const url = new URL(`${settings.graphUrl}/${settings.version}${request.path}`);
+    for (const [k, v] of Object.entries(request.query ?? {})) url.searchParams.set(k, v);
+    if (settings.appSecret) url.searchParams.set("appsecret_proof", appSecretProof(settings.appSecret, token));
+    const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "application/json" };
+    let body: string | FormData | undefined;
+    if (request.file) {
+      body = new FormData();
+      for (const [k, v] of Object.entries(request.form ?? {})) body.set(k, v);
+      body.set(request.file.field, new File([request.file.bytes as Uint8Array<ArrayBuffer>], request.file.name, { type: request.file.contentType }));
+    } else if (request.form) {
+      body = new URLSearchParams(request.form).toString();
+      headers["content-type"] = "application/x-www-form-urlencoded";
+    } else if (request.json !== undefined) {
+      body = JSON.stringify(request.json);
+      headers["content-type"] = "application/json";
+    }
+    try {
+      const response = await fetch(url, { method: request.method, headers, body, dispatcher: agent, redirect: "error", signal: AbortSignal.timeout(timeoutMs) });
+      const raw = await response.text();
+      const parsed = parse(raw);
+      const retryAfter = Number(response.headers.get("retry-after"));
+      return { kind: "answer", httpStatus: response.status, body: parsed, error: readError(parsed), raw: raw.slice(0, 4000), retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null };
+    } catch (error) {
+      const cause = ((error as Error).cause ?? error) as Error & { code?: string };
+      const timedOut = (error as Error).name === "TimeoutError";
+      return { kind: "no_answer", written: !NOT_WRITTEN.has(cause.code ?? ""), timedOut, message: timedOut ? `No answer within ${timeoutMs} ms.` : (cause.code ?? cause.message ?? "connection failed") };
+    }
+  }
+
+  return {
+    call: (request, token, options) => send(request, token.reveal(), options?.timeoutMs ?? 30_000),
+    callAsApp: (request, options) => send(request, `${settings.appId}|${settings.appSecret}`, options?.timeoutMs ?? 30_000),
+    close: () => agent.close(),
+  };
+}
+
+function parse(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return null;
+  }
+}
+
+const numberOf = (v: unknown): number | null => (typeof v === "number" ? v : typeof v === "string" && /^-?\d+$/.test(v) ? Number(v) : null);
+
+/** A body with `error` is an error whatever the status says (facts: sending §3.2). */
+function readError(body: unknown): GraphError | null {
+  const e = (body as { error?: Record<string, unknown> } | null)?.error;
+  if (typeof e !== "object" || e === null) return null;
+  return {
+    code: numberOf(e.code),
+    subcode: numberOf(e.error_subcode),
+    message: typeof e.message === "string" ? e.message : null,
+    isTransient: typeof e.is_transient === "boolean" ? e.is_transient : null,
+    traceId: typeof e.fbtrace_id === "string" ? e.fbtrace_id : null,
+  };
+}

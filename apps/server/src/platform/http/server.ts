@@ -1,0 +1,118 @@
+import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
+import swagger from "@fastify/swagger";
+import type { Permission } from "@firstline/contracts";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Logger } from "../log/index.ts";
+import type { Actor, Authenticate } from "./actor.ts";
+import { ApiError, type Locale, localeOf, toProblem } from "./problems.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    actor: Actor;
+    locale: Locale;
+  }
+  interface FastifyContextConfig {
+    /** Open to anybody. A route is closed unless it says so. */
+    public?: boolean;
+    /** What the actor must be allowed to do. */
+    permission?: Permission;
+  }
+}
+
+export type App = FastifyInstance<import("node:http").Server, import("node:http").IncomingMessage, import("node:http").ServerResponse, Logger, ZodTypeProvider>;
+
+/** A Fastify app with our conventions: schemas by zod, problem documents, every route closed unless marked, explicit limits. */
+export async function createHttp(options: { log: Logger; authenticate: Authenticate; version: string; serverUrl: string }): Promise<App> {
+  const app = Fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    bodyLimit: 1_000_000,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    trustProxy: "loopback",
+    routerOptions: { maxParamLength: 500 },
+  }).withTypeProvider<ZodTypeProvider>() as unknown as App;
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest("actor", null as unknown as Actor);
+  app.decorateRequest("locale", "en");
+
+  app.addHook("onRoute", (route) => {
+    const config = route.config ?? {};
+    if (!config.public && !config.permission) throw new Error(`${String(route.method)} ${route.url} is neither public nor names the permission it needs (config.public / config.permission).`);
+  });
+  app.addHook("onRequest", async (request) => {
+    request.locale = localeOf(request.headers["accept-language"]);
+    const { public: open, permission } = request.routeOptions.config;
+    if (open) return;
+    if (!permission && request.is404) return;
+    const actor = await options.authenticate(request.headers);
+    if (!actor) throw new ApiError(401, "not_signed_in");
+    if (!permission || !actor.permissions.has(permission)) throw new ApiError(403, "not_allowed");
+    if (!actor.apiKey && isForeignWrite(request, options.serverUrl)) throw new ApiError(403, "not_allowed", "The request came from another site.");
+    request.actor = actor;
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toApiError(error);
+    if (problem.status >= 500) request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
+    return reply.status(problem.status).type("application/problem+json").send(JSON.stringify(toProblem(problem, request.locale)));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const problem = new ApiError(404, "not_found", `${request.method} ${request.url.split("?")[0]} does not exist.`);
+    return reply.status(404).type("application/problem+json").send(JSON.stringify(toProblem(problem, request.locale)));
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        mediaSrc: ["'self'", "blob:"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: options.serverUrl.startsWith("https:"),
+  });
+  await app.register(multipart, { limits: { fileSize: 30_000_000, files: 1, fields: 10 } });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Firstline API", version: options.version, description: "A shared inbox for Messenger and Instagram. Errors are RFC 9457 problem documents. Times are ISO 8601 UTC." },
+      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" }, session: { type: "apiKey", in: "cookie", name: "better-auth.session_token" } } },
+      security: [{ bearer: [] }, { session: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  return app;
+}
+
+/** Cookies travel with requests other sites make; a write must come from our own pages. */
+function isForeignWrite(request: FastifyRequest, serverUrl: string): boolean {
+  if (request.method === "GET" || request.method === "HEAD") return false;
+  const origin = request.headers.origin;
+  if (!origin) return request.headers["sec-fetch-site"] === "cross-site";
+  try {
+    return new URL(origin).host !== request.headers.host && origin !== new URL(serverUrl).origin;
+  } catch {
+    return true;
+  }
+}
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((v) => ({ path: v.instancePath.replace(/^\//, "").replaceAll("/", "."), message: v.message ?? "is not valid" }));
+    return new ApiError(422, "invalid_request", errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join("; "), { errors });
+  }
+  const e = error as { statusCode?: number; code?: string; message?: string };
+  if (e.statusCode === 413) return new ApiError(413, "body_too_large");
+  if (e.statusCode === 429) return new ApiError(429, "rate_limited");
+  if (e.statusCode && e.statusCode >= 400 && e.statusCode < 500) return new ApiError(e.statusCode, "invalid_request", e.message ?? null);
+  if (/^(ECONNREFUSED|ECONNRESET|ENOENT|57P0[123]|08\d\d\d|53\d\d\d)$/.test(e.code ?? "") || /timeout exceeded when trying to connect/.test(e.message ?? "")) return new ApiError(503, "storage_unavailable");
+  return new ApiError(500, "unexpected");
+}

@@ -1,0 +1,49 @@
+import { fromKysely, PgBoss } from "pg-boss";
+import type { Tx } from "../db/pool.ts";
+import type { Logger } from "../log/index.ts";
+
+/** Background jobs and schedules, by pg-boss: chores that may run later and again, never the way of a message itself. */
+export interface Jobs {
+  /** Declares a queue and what works it off. Call before {@link Jobs.start}. Throwing in `work` means: again later, with growing waits. */
+  define<T extends object>(name: string, options: { retryLimit: number; concurrency?: number; schedule?: string }, work: (data: T) => Promise<void>): void;
+  /** Adds jobs, in the transaction given, so that they exist exactly when the change does. */
+  add<T extends object>(name: string, jobs: { data: T; singletonKey?: string; startAfterSeconds?: number }[], tx?: Tx): Promise<void>;
+  start(options: { work: boolean }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Definition {
+  options: { retryLimit: number; concurrency?: number; schedule?: string };
+  work: (data: object) => Promise<void>;
+}
+
+export function createJobs(databaseUrl: string, log: Logger): Jobs {
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: "pgboss", max: 3, useListenNotify: true, application_name: "firstline-jobs" });
+  boss.on("error", (error) => log.warn({ err: error }, "job runner"));
+  const definitions = new Map<string, Definition>();
+  return {
+    define(name, options, work) {
+      definitions.set(name, { options, work: work as (data: object) => Promise<void> });
+    },
+    async add(name, jobs, tx) {
+      if (jobs.length === 0) return;
+      await boss.insert(
+        name,
+        jobs.map((j) => ({ data: j.data, singletonKey: j.singletonKey, startAfter: j.startAfterSeconds })),
+        tx ? { db: fromKysely(tx) } : {},
+      );
+    },
+    async start({ work }) {
+      await boss.start();
+      for (const [name, { options, work: run }] of definitions) {
+        await boss.createQueue(name, { retryLimit: options.retryLimit, retryDelay: 5, retryBackoff: true, expireInSeconds: 120, retentionSeconds: 86_400 * 3, deleteAfterSeconds: 86_400, notify: true });
+        if (!work) continue;
+        if (options.schedule) await boss.schedule(name, options.schedule);
+        await boss.work<object>(name, { batchSize: 1, localConcurrency: options.concurrency ?? 1, pollingIntervalSeconds: 2 }, async ([job]) => {
+          await run(job!.data ?? {});
+        });
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}

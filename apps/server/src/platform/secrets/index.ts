@@ -1,0 +1,58 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
+
+/** A token that cannot be printed: every way of turning it into text gives `[secret]`. `reveal()` is greppable on purpose. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return "[secret]";
+  }
+  toJSON(): string {
+    return "[secret]";
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return "[secret]";
+  }
+}
+
+export interface Vault {
+  /** Id of the key in use, stored beside every ciphertext so that keys can be changed. */
+  keyId: string;
+  seal(secret: Secret): Buffer;
+  /** @throws Error when the ciphertext was made with another key or altered. */
+  open(sealed: Buffer, keyId: string): Secret;
+  /** Recognises the same token again without keeping it. */
+  fingerprint(secret: Secret): Buffer;
+  /** A key of its own for another purpose, such as signing sessions. */
+  derive(purpose: string): Buffer;
+}
+
+/** AES-256-GCM: 12 bytes nonce, 16 bytes tag, ciphertext. */
+export function createVault(masterKey: Buffer): Vault {
+  const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", masterKey, "firstline", purpose, 32));
+  const key = derive("tokens");
+  const fingerprintKey = derive("token-fingerprints");
+  const keyId = createHash("sha256").update(key).digest("hex").slice(0, 12);
+  return {
+    keyId,
+    derive,
+    seal(secret) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", key, nonce);
+      const body = Buffer.concat([cipher.update(secret.reveal(), "utf8"), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+    },
+    open(sealed, sealedWith) {
+      if (sealedWith !== keyId) throw new Error(`This secret was sealed with key ${sealedWith}; the key in use is ${keyId}. Restore ENCRYPTION_KEY or reconnect the channel.`);
+      const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
+      decipher.setAuthTag(sealed.subarray(12, 28));
+      return new Secret(Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8"));
+    },
+    fingerprint: (secret) => createHmac("sha256", fingerprintKey).update(secret.reveal()).digest(),
+  };
+}
