@@ -1,0 +1,146 @@
+import { faults } from "./fault.ts";
+
+const ERR = "Messenger Platform error codes (2026-06-25)";
+const CR = "Messenger Platform conversation routing (2025-09-24)";
+
+/** Faults of one conversation: who holds it, whether it still exists, private replies to comments. */
+export const THREAD_FAULTS = faults({
+  automated_flow_running: {
+    level: "thread",
+    owner: "customer",
+    retry: "after_wait",
+    certain: true,
+    row: "R2",
+    source: `2018321: ${ERR}.`,
+    en: {
+      title: "Messenger's own questions are running",
+      explain:
+        "The customer is answering the automatic questions of an ad. Until they finish, only Messenger may write. The reply is tried again after some minutes.",
+      fix: "Wait until the customer has finished the questions.",
+    },
+    zhTW: {
+      title: "Messenger 的自動問答進行中",
+      explain: "客戶正在回答廣告的自動問題，完成前只有 Messenger 可以傳訊息。系統會在幾分鐘後再試。",
+      fix: "請等客戶完成問答。",
+    },
+  },
+  thread_gone: {
+    level: "thread",
+    owner: "customer",
+    retry: "never",
+    certain: true,
+    row: "S12",
+    source: "100/2534001 (seen in public code, end of the text reconstructed).",
+    en: {
+      title: "The conversation no longer exists at Meta",
+      explain: "It was archived or deleted at Meta, or never existed there.",
+      fix: "Wait for the customer's next message; it opens the conversation again.",
+    },
+    zhTW: {
+      title: "此對話在 Meta 端已不存在",
+      explain: "對話已被封存、刪除，或在 Meta 端從未存在。",
+      fix: "請等客戶再次傳訊息，對話就會重新開啟。",
+    },
+  },
+  routing_off: {
+    level: "channel",
+    owner: "administrator",
+    retry: "never",
+    certain: true,
+    row: "R4",
+    source:
+      "27 “Take thread control is not supported when Conversation Routing is not enabled” (seen in production, 2026-08).",
+    en: {
+      title: "Conversations cannot be taken over on this Page",
+      explain: "Conversation Routing is off, so Meta lets no app take a conversation from another.",
+      fix: "At Facebook, as the Page: Page settings, Conversation Routing: choose this app as the default. Or take the conversation over in Meta Business Suite.",
+    },
+    zhTW: {
+      title: "此粉絲專頁無法接手對話",
+      explain: "尚未啟用 Conversation Routing（對話路由），Meta 不允許應用程式互相接手對話。",
+      fix: "請以粉絲專頁身分到 Facebook 的「粉絲專頁設定 → Conversation Routing（對話路由）」選擇本系統為預設應用程式，或在 Meta Business Suite 接手。",
+    },
+  },
+  routing_refused: {
+    level: "thread",
+    owner: "administrator",
+    retry: "never",
+    certain: true,
+    row: "R4",
+    source: `2018171, 2018234, 100/2018164: ${ERR}; ${CR}.`,
+    en: {
+      title: "Meta refused to hand the conversation over",
+      explain: "The app named is not connected to this Page, or this app has no part in the Page's routing.",
+      fix: "Check the connected apps and the default app at Facebook: Page settings, Conversation Routing.",
+    },
+    zhTW: {
+      title: "Meta 拒絕轉交此對話",
+      explain: "指定的應用程式未連結此粉絲專頁，或本系統不在此粉絲專頁的路由設定中。",
+      fix: "請到 Facebook 的「粉絲專頁設定 → Conversation Routing（對話路由）」確認已連結的應用程式與預設應用程式。",
+    },
+  },
+  privacy_region: {
+    level: "thread",
+    owner: "nobody",
+    retry: "never",
+    certain: true,
+    source: `10/2018336: ${ERR}; 10 “new privacy rules in Europe and Japan” (vendor table, 2020–2021).`,
+    en: {
+      title: "Not possible under regional privacy rules",
+      explain: "Meta does not offer this function for people or Pages in some regions, such as Europe and Japan.",
+      fix: "Write a plain text message instead.",
+    },
+    zhTW: {
+      title: "因地區隱私規定而無法使用",
+      explain: "Meta 在部分地區（如歐洲、日本）不提供這項功能。",
+      fix: "請改傳一般文字訊息。",
+    },
+  },
+  private_reply_used: {
+    level: "thread",
+    owner: "customer",
+    retry: "never",
+    certain: true,
+    source: "10900 (seen in public code); one private reply per comment: Send messages (2026-05-05).",
+    en: {
+      title: "This comment was already answered",
+      explain: "Meta allows one private message per comment, and it has been sent, perhaps by a colleague at Facebook.",
+      fix: "Wait until the person writes back; then you can go on normally.",
+    },
+    zhTW: {
+      title: "此留言已私訊回覆過",
+      explain: "Meta 規定每則留言只能私訊回覆一次，且已經有人回覆（可能是同事在 Facebook 上回覆）。",
+      fix: "請等對方回訊，之後即可正常對話。",
+    },
+  },
+  private_reply_too_late: {
+    level: "thread",
+    owner: "nobody",
+    retry: "never",
+    certain: false,
+    source: "10901, 10903 (seen in public code and a vendor's table); seven days: Send messages (2026-05-05).",
+    en: {
+      title: "This comment can no longer be answered privately",
+      explain: "The comment is older than seven days, or the person has blocked the Page.",
+      fix: "Answer under the comment itself.",
+    },
+    zhTW: {
+      title: "無法再私訊回覆此留言",
+      explain: "留言已超過七天，或對方封鎖了粉絲專頁。",
+      fix: "請直接在留言下方回覆。",
+    },
+  },
+  private_reply_comment_gone: {
+    level: "thread",
+    owner: "nobody",
+    retry: "never",
+    certain: true,
+    source: `100/2534025: ${ERR}.`,
+    en: {
+      title: "The comment cannot be answered",
+      explain: "The comment was deleted or is not one that Meta allows to answer privately.",
+      fix: "Nothing to do.",
+    },
+    zhTW: { title: "無法回覆此留言", explain: "留言已被刪除，或不屬於 Meta 允許私訊回覆的留言。", fix: "不需處理。" },
+  },
+});

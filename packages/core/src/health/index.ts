@@ -1,0 +1,1 @@
+export type { ChannelFacts, Check, SubscriptionFacts } from "./facts.ts";

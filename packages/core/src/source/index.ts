@@ -1,0 +1,1 @@
+export { classifySource, type EchoFacts, type EchoSource } from "./classify-source.ts";

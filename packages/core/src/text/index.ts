@@ -1,0 +1,2 @@
+export { splitText } from "./split.ts";
+export { measureText, type TextMeasure } from "./text.ts";
