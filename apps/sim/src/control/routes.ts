@@ -1,0 +1,21 @@
+import type { FastifyInstance } from "fastify";
+import type { Sim } from "../sim.ts";
+import { customerRoutes } from "./customers.ts";
+import { faultRoutes } from "./faults.ts";
+import { logRoutes } from "./logs.ts";
+import { peopleRoutes } from "./people.ts";
+import { stateRoutes } from "./state.ts";
+import { worldRoutes } from "./world.ts";
+
+/** The control API under `/_sim`; see docs/simulator.md. */
+export function controlRoutes(app: FastifyInstance, sim: Sim): void {
+  stateRoutes(app, sim);
+  faultRoutes(app, sim);
+  peopleRoutes(app, sim);
+  customerRoutes(app, sim);
+  logRoutes(app, sim);
+  worldRoutes(app, sim);
+  app.all("/_sim/*", async (request, reply) =>
+    reply.code(404).send({ error: `There is no ${request.method} ${request.url} here; see docs/simulator.md.` }),
+  );
+}

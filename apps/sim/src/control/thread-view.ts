@@ -1,0 +1,68 @@
+import { HUMAN_AGENT_MS, WINDOW_MS } from "../graph/send/policy.ts";
+import { PAGE_INBOX_APP_ID } from "../sender/events.ts";
+import type { Sim } from "../sim.ts";
+import { attachmentUrl, avatarUrl } from "../store/media-url.ts";
+import type { Customer, Message, Thread } from "../store/types.ts";
+
+const iso = (at: number | null | undefined) => (at ? new Date(at).toISOString() : null);
+
+function messageView(sim: Sim, message: Message) {
+  return {
+    mid: message.mid,
+    from: message.from,
+    at: iso(message.at),
+    text: message.text ?? null,
+    attachments: message.attachments.map((attachment) => ({
+      type: attachment.type,
+      url: attachmentUrl(sim, attachment) ?? null,
+      name: attachment.name ?? null,
+      contentType: attachment.contentType ?? null,
+      size: attachment.size ?? null,
+      title: attachment.title ?? null,
+      template: attachment.template ?? null,
+    })),
+    quickReplies: message.quickReplies ?? [],
+    postback: message.postback ?? null,
+    replyTo: message.replyTo ?? null,
+    appId: message.appId ?? null,
+    sentBy: message.from === "customer" ? "customer" : message.appId === PAGE_INBOX_APP_ID ? "page_inbox" : "app",
+    metadata: message.metadata ?? null,
+    tag: message.tag ?? null,
+    mark: message.from === "page" ? (message.readAt ? "read" : message.deliveredAt ? "delivered" : "sent") : null,
+    deliveredAt: iso(message.deliveredAt),
+    readAt: iso(message.readAt),
+    reactions: message.reactions,
+    edits: message.edits,
+  };
+}
+
+/** What the customer's phone shows, and what Meta's clock says about the conversation. */
+export function threadView(sim: Sim, customer: Customer, thread: Thread) {
+  const now = sim.now();
+  const page = sim.store.page(thread.pageId);
+  const left = (reach: number) => (thread.lastActionAt === null ? 0 : Math.max(0, thread.lastActionAt + reach - now));
+  return {
+    page: { id: thread.pageId, name: page?.name ?? "", avatar: avatarUrl(sim, thread.pageId) },
+    customer: {
+      id: customer.id,
+      name: customer.name,
+      platform: customer.platform,
+      kind: customer.kind,
+      blocked: customer.blocked,
+      avatar: avatarUrl(sim, customer.id),
+    },
+    platform: thread.platform,
+    messages: thread.messages.map((message) => messageView(sim, message)),
+    pageTyping: thread.pageTypingUntil > now,
+    pageTypingUntil: thread.pageTypingUntil > now ? iso(thread.pageTypingUntil) : null,
+    customerTyping: thread.customerTypingUntil > now,
+    pageSeenAt: iso(thread.pageSeenAt),
+    customerReadAt: iso(thread.customerReadAt),
+    window: {
+      lastActionAt: iso(thread.lastActionAt),
+      state: left(WINDOW_MS) > 0 ? "open" : left(HUMAN_AGENT_MS) > 0 ? "human_agent" : "closed",
+      openUntil: thread.lastActionAt === null ? null : iso(thread.lastActionAt + WINDOW_MS),
+      humanAgentUntil: thread.lastActionAt === null ? null : iso(thread.lastActionAt + HUMAN_AGENT_MS),
+    },
+  };
+}

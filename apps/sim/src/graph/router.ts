@@ -1,0 +1,116 @@
+import { accessTokenEndpoint } from "../oauth/access-token.ts";
+import { type Auth, requirePageToken, unsupported } from "./auth.ts";
+import { auth as authOf, type Call, fieldsParam } from "./call.ts";
+import { GraphError } from "./error.ts";
+import { pick } from "./fields.ts";
+import { appNode } from "./nodes/app.ts";
+import { customerProfile } from "./nodes/customer.ts";
+import { debugToken } from "./nodes/debug-token.ts";
+import { instagramFields, pageFields } from "./nodes/page.ts";
+import { subscribedApps } from "./nodes/subscribed-apps.ts";
+import { userNode } from "./nodes/user.ts";
+import { ready } from "./ready-errors.ts";
+import { sendMessage } from "./send/send.ts";
+import { uploadAttachment } from "./send/upload.ts";
+
+/** Finds who answers a Graph call. What does not exist is refused loudly, in Graph's own words. */
+export async function route(call: Call): Promise<unknown> {
+  const [first, edge, ...rest] = call.segments;
+  if (first === undefined) {
+    throw new GraphError({
+      code: 100,
+      type: "GraphMethodException",
+      message: `Unsupported ${call.method.toLowerCase()} request. Batch and multi-id requests are not part of the local Meta.`,
+    });
+  }
+  if (first === "oauth" && edge === "access_token" && rest.length === 0) return accessTokenEndpoint(call);
+  if (rest.length > 0) throw new GraphError({ code: 2500, message: `Unknown path components: /${rest.join("/")}` });
+  const auth = authOf(call);
+  if (first === "debug_token" && edge === undefined && call.method === "GET") return debugToken(call, auth);
+  if (first === "me") return await me(call, auth);
+  return await node(call, auth, first);
+}
+
+async function me(call: Call, auth: Auth): Promise<unknown> {
+  if (auth.kind === "app") {
+    throw new GraphError({
+      code: 2500,
+      message: "An active access token must be used to query information about the current user.",
+    });
+  }
+  if (auth.kind === "page") return await pageNode(call, auth, requirePageToken(call.sim, auth).id);
+  const edge = call.segments[1];
+  if (edge === "messages" || edge === "message_attachments" || edge === "subscribed_apps")
+    requirePageToken(call.sim, auth);
+  const user = call.sim.store.state.users.find((candidate) => candidate.id === auth.token.userId);
+  if (!user) throw unsupported(call.method, "me");
+  return userNode(call, auth, user);
+}
+
+async function node(call: Call, auth: Auth, id: string): Promise<unknown> {
+  const { store } = call.sim;
+  const app = store.state.apps.find((candidate) => candidate.id === id) ?? (id === "app" ? auth.app : undefined);
+  if (app) return await appNode(call, auth, app);
+  if (store.page(id)) return await pageNode(call, auth, id);
+  if (store.pageByInstagram(id)) return instagramNode(call, auth, id);
+  const user = store.state.users.find((candidate) => candidate.id === id);
+  if (user && auth.kind !== "app" && auth.kind !== "page" && auth.token.userId === id)
+    return userNode(call, auth, user);
+  const customer = store.customer(id);
+  // An id of another Page is as unknown as one that does not exist.
+  if (customer && auth.kind === "page" && auth.token.pageId === customer.pageId) return customerProfile(call, customer);
+  throw unsupported(call.method, id);
+}
+
+async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
+  const { sim } = call;
+  const page = sim.store.page(id);
+  const edge = call.segments[1];
+  if (!page || auth.kind === "app") throw unsupported(call.method, id);
+  if (edge === undefined && call.method === "GET") {
+    const own = auth.kind === "page" ? auth.token.pageId === id : auth.token.pageIds.includes(id);
+    if (!own) {
+      throw new GraphError({
+        code: 10,
+        message:
+          "(#10) Object does not exist, cannot be loaded due to missing permission or reviewable feature, or does not support this operation. This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.",
+      });
+    }
+    return pick("Page", id, fieldsParam(call), "name,id", {
+      ...pageFields(call, page),
+      ...(auth.kind === "page" && { access_token: () => auth.value }),
+      tasks: () => page.roles[auth.token.userId] ?? [],
+    });
+  }
+  if (edge === "messages" || edge === "message_attachments" || edge === "subscribed_apps") {
+    const own = requirePageToken(sim, auth);
+    if (own.id !== id) throw unsupported(call.method, id);
+    if (edge === "subscribed_apps") return subscribedApps(call, auth, page);
+    if (call.method === "POST")
+      return edge === "messages" ? await sendMessage(call, auth, page) : await uploadAttachment(call, page);
+  }
+  if (edge && call.method === "GET") {
+    throw new GraphError({
+      code: 100,
+      message: `(#100) Tried accessing nonexisting field (${edge}) on node type (Page)`,
+    });
+  }
+  throw unsupported(call.method, id);
+}
+
+/** The Instagram account behind a Page. Sending goes through the Page: this path has no such capability (§1.1). */
+function instagramNode(call: Call, auth: Auth, id: string): unknown {
+  const page = call.sim.store.pageByInstagram(id);
+  if (!page || auth.kind === "app" || !auth.token.pageIds.includes(page.id)) throw unsupported(call.method, id);
+  const edge = call.segments[1];
+  if (edge === "messages" && call.method === "POST") throw ready.capability();
+  if (edge === undefined && call.method === "GET")
+    return pick("IGUser", id, fieldsParam(call), "id", instagramFields(call, page));
+  if (edge && call.method === "GET") {
+    throw new GraphError({
+      code: 100,
+      message: `(#100) Tried accessing nonexisting field (${edge}) on node type (IGUser)`,
+    });
+  }
+  throw unsupported(call.method, id);
+}

@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { answer } from "../graph/http.ts";
+import type { Sim } from "../sim.ts";
+
+const PUBLIC = fileURLToPath(new URL("./public/", import.meta.url));
+
+/** The simulator's own pages: `/` control, `/phone` the customers' phone. */
+export function pageRoutes(app: FastifyInstance, sim: Sim): void {
+  void app.register(fastifyStatic, { root: PUBLIC, prefix: "/_ui/", cacheControl: false, etag: true });
+  app.get("/phone", async (_request, reply) => reply.sendFile("phone.html"));
+  app.get("/favicon.ico", async (_request, reply) => reply.code(204).send());
+  app.get("/", async (request, reply) => {
+    if (
+      Object.keys((request.query ?? {}) as object).some(
+        (key) => key === "access_token" || key === "ids" || key === "id",
+      )
+    ) {
+      return await answer(sim, request, reply);
+    }
+    return await reply.sendFile("control.html");
+  });
+}

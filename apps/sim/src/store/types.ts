@@ -1,0 +1,270 @@
+/** What the local Meta remembers. Plain JSON: the whole of it is written to one file. */
+
+export type Platform = "messenger" | "instagram";
+
+export interface WebhookSubscription {
+  object: "page" | "instagram";
+  callbackUrl: string;
+  verifyToken: string;
+  fields: string[];
+  active: boolean;
+}
+
+export interface MetaApp {
+  id: string;
+  secret: string;
+  name: string;
+  /** User ids with a role on the app. */
+  developers: string[];
+  subscriptions: WebhookSubscription[];
+}
+
+export interface Grant {
+  scopes: string[];
+  pageIds: string[];
+  at: number;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  password: string;
+  kind: "person" | "system_user";
+  /** Granted access by app id. */
+  grants: Record<string, Grant>;
+}
+
+export interface PageInstall {
+  appId: string;
+  fields: string[];
+  /** Since when every delivery for this Page fails; drives the 15-minute alert and the one-hour drop. */
+  failingSince: number | null;
+  alerted: boolean;
+}
+
+export interface InstagramAccount {
+  id: string;
+  username: string;
+  name: string;
+}
+
+export interface Page {
+  id: string;
+  name: string;
+  category: string;
+  username: string;
+  about: string;
+  isPublished: boolean;
+  restricted: boolean;
+  instagram: InstagramAccount | null;
+  /** Tasks by user id. */
+  roles: Record<string, string[]>;
+  installs: PageInstall[];
+  /** When the sample history was played to the app. */
+  playedAt: number | null;
+}
+
+/** How a customer's account behaves towards the Page (meta-receiving §5.1). */
+export type CustomerKind = "normal" | "phone_number" | "guest" | "ad_only" | "deleted";
+
+export interface Customer {
+  id: string;
+  pageId: string;
+  platform: Platform;
+  kind: CustomerKind;
+  name: string;
+  firstName: string;
+  lastName: string;
+  username: string | null;
+  locale: string;
+  timezone: number;
+  gender: string | null;
+  blocked: boolean;
+  /** The same human on the other platform, if they wrote there too. */
+  twinId: string | null;
+}
+
+export interface StoredAttachment {
+  type: string;
+  blobId?: string;
+  url?: string;
+  name?: string;
+  contentType?: string;
+  size?: number;
+  title?: string;
+  stickerId?: number;
+  /** Template payload, kept as sent. */
+  template?: unknown;
+  attachmentId?: string;
+}
+
+export interface Reaction {
+  by: "customer" | "page";
+  emoji: string;
+  reaction: string;
+}
+
+export interface Message {
+  mid: string;
+  from: "customer" | "page";
+  at: number;
+  text?: string;
+  attachments: StoredAttachment[];
+  quickReplies?: { content_type: string; title?: string; payload?: string }[];
+  quickReplyPayload?: string;
+  replyTo?: string;
+  appId?: string;
+  metadata?: string;
+  personaId?: string;
+  postback?: { title: string; payload: string };
+  tag?: string;
+  deliveredAt?: number;
+  readAt?: number;
+  reactions: Reaction[];
+  edits: number;
+}
+
+export interface Thread {
+  pageId: string;
+  customerId: string;
+  platform: Platform;
+  messages: Message[];
+  /** Meta's clock for the messaging window: the last qualifying action of the customer. */
+  lastActionAt: number | null;
+  pageSeenAt: number | null;
+  customerReadAt: number | null;
+  pageTypingUntil: number;
+  customerTypingUntil: number;
+}
+
+export interface Token {
+  value: string;
+  kind: "user" | "page" | "system_user";
+  appId: string;
+  userId: string;
+  pageId: string | null;
+  scopes: string[];
+  pageIds: string[];
+  issuedAt: number;
+  /** ms; 0 = never. */
+  expiresAt: number;
+  dataAccessExpiresAt: number;
+  /** Set when the token died: the sub-code and text Meta answers with. */
+  dead: { subcode: number; message: string } | null;
+}
+
+export interface AuthCode {
+  code: string;
+  appId: string;
+  userId: string;
+  redirectUri: string;
+  scopes: string[];
+  pageIds: string[];
+  at: number;
+}
+
+export interface UploadedAttachment {
+  id: string;
+  pageId: string;
+  type: string;
+  blobId: string;
+  name: string;
+  contentType: string;
+  size: number;
+  at: number;
+}
+
+export interface QueuedEvent {
+  id: string;
+  appId: string;
+  pageId: string;
+  object: "page" | "instagram";
+  entryId: string;
+  field: string;
+  lane: string;
+  event: Record<string, unknown>;
+  createdAt: number;
+  dueAt: number;
+  attempts: number;
+  firstFailedAt: number | null;
+  held: boolean;
+}
+
+export interface Alert {
+  at: number;
+  level: "warning" | "disabled" | "lost";
+  appId: string;
+  pageId: string;
+  text: string;
+}
+
+export interface BlobMeta {
+  id: string;
+  name: string;
+  contentType: string;
+  size: number;
+}
+
+export interface State {
+  version: 1;
+  world: "sample" | "empty";
+  serial: number;
+  apps: MetaApp[];
+  users: User[];
+  pages: Page[];
+  customers: Customer[];
+  threads: Record<string, Thread>;
+  tokens: Token[];
+  codes: AuthCode[];
+  uploads: UploadedAttachment[];
+  blobs: Record<string, BlobMeta>;
+  queue: QueuedEvent[];
+  alerts: Alert[];
+  faults: Faults;
+}
+
+export interface Selector {
+  count?: number;
+  rate?: number;
+  fields?: string[];
+  pageId?: string;
+  customerId?: string;
+}
+
+export interface CallFault {
+  /** A Graph error to answer with… */
+  code?: number;
+  subcode?: number;
+  message?: string;
+  isTransient?: boolean;
+  status?: number;
+  /** …or a broken connection, or no answer, before or after the message was accepted… */
+  cut?: "before" | "after";
+  hang?: "before" | "after";
+  /** …or a body that is not JSON. */
+  html?: string;
+  times?: number;
+  recipientId?: string;
+  pageId?: string;
+  /** Only calls whose path contains this. */
+  path?: string;
+}
+
+export interface Faults {
+  lose: Selector | null;
+  duplicate: Selector | null;
+  delayMs: number;
+  reorder: boolean;
+  batch: number;
+  echoOvertakes: boolean;
+  nextSend: CallFault[];
+  nextGraph: CallFault[];
+  slowMs: number;
+  humanAgentApproved: boolean;
+  requireProof: boolean;
+  /** How many times faster Meta's retry clock runs (3600: an hour of failing takes a second). */
+  retryClock: number;
+  /** Customers' phones are switched on, so that deliveries are reported at once. */
+  phonesOnline: boolean;
+}

@@ -1,0 +1,44 @@
+import type { Faults, State } from "../store/types.ts";
+
+export const APP_ID = "1517000000000111";
+/** Fixed, so that a configuration survives a reset. It guards nothing: this Meta is not Meta. */
+export const APP_SECRET = "5f1c0de2a9b84e67b3d1c04f7e8a6b29";
+
+export function defaultFaults(): Faults {
+  return {
+    lose: null,
+    duplicate: null,
+    delayMs: 0,
+    reorder: false,
+    batch: 1,
+    echoOvertakes: false,
+    nextSend: [],
+    nextGraph: [],
+    slowMs: 0,
+    humanAgentApproved: false,
+    requireProof: false,
+    retryClock: 1,
+    phonesOnline: true,
+  };
+}
+
+/** A world with the app and nothing else. */
+export function emptyWorld(): State {
+  return {
+    version: 1,
+    world: "empty",
+    serial: 0,
+    apps: [{ id: APP_ID, secret: APP_SECRET, name: "Firstline (local)", developers: [], subscriptions: [] }],
+    users: [],
+    pages: [],
+    customers: [],
+    threads: {},
+    tokens: [],
+    codes: [],
+    uploads: [],
+    blobs: {},
+    queue: [],
+    alerts: [],
+    faults: defaultFaults(),
+  };
+}
