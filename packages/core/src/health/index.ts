@@ -1,1 +1,2 @@
+export { checkChannel } from "./check-channel.ts";
 export type { ChannelFacts, Check, SubscriptionFacts } from "./facts.ts";

@@ -75,7 +75,7 @@ export const WAYS = {
       zhTW: "符合 Meta 政策的任何內容（含促銷），則數不限。",
     },
     forbidden: { en: "Content that breaks Meta's policies.", zhTW: "違反 Meta 政策的內容。" },
-    validFrom: "2020-03-04",
+    validFrom: null,
     validUntil: null,
     replacement: null,
     // The policy page of 2026-09-28 says that a thread begun by an ad may stay open up to 7 days; its conditions are unknown.
@@ -98,7 +98,7 @@ export const WAYS = {
       en: "Automatic messages, promotion, surveys, anything unrelated to the customer's question.",
       zhTW: "自動訊息、促銷、問卷，以及與客戶提問無關的內容。",
     },
-    validFrom: "2020-03-04",
+    validFrom: null,
     validUntil: null,
     replacement: null,
     source: "Send API reference (v25.0); Send messages (2026-05-05); features reference, Human Agent",

@@ -18,8 +18,9 @@ export interface ReplyFacts {
   author: "person" | "automation" | "api";
   /** The app that holds the thread, when it is not ours (R2). `until` null: no known end. */
   heldBy: { appId: string | null; name: string; until: number | null } | null;
-  /** When a guest chat ended (O2). */
+  /** When Meta said that the guest ended the chat (O2). */
   guestEndedAt: number | null;
+  /** A visitor without an account: such a chat ends for good when the window does, with no human-agent reply after it. */
   isGuest: boolean;
 }
 
@@ -85,7 +86,7 @@ function waysOf(facts: ReplyFacts, now: number): WayDecision[] {
   // A refusal after the 24 hours was one of a human-agent reply: then nothing is left.
   const humanRefused = corrected !== null && corrected > replyEnd + CLOCK_SLACK_MS;
   const humanEnd = last + WAYS.human_agent.lastsMs;
-  if (now < humanEnd && !humanRefused && permits(WAYS.human_agent, facts, now)) {
+  if (now < humanEnd && !humanRefused && !facts.isGuest && permits(WAYS.human_agent, facts, now)) {
     ways.push({
       way: "human_agent",
       opensAt: corrected === null ? replyEnd : Math.min(corrected, replyEnd),
@@ -107,13 +108,18 @@ function permits(way: Way, facts: ReplyFacts, now: number): boolean {
 function blocksOf(facts: ReplyFacts, now: number): FaultCode[] {
   const blocks: FaultCode[] = [];
   if (facts.channelState === "disconnected") blocks.push("channel_disconnected");
-  if (facts.guestEndedAt !== null && facts.guestEndedAt <= now) blocks.push("guest_chat_ended");
+  if (hasGuestEnded(facts, now)) blocks.push("guest_chat_ended");
   if (facts.contactCannotReceiveSince !== null) blocks.push("contact_cannot_receive");
   if (facts.channelState === "restricted") blocks.push("channel_restricted");
   if (facts.channelState === "needs_reauthorization") blocks.push("channel_needs_reauthorization");
   if (facts.heldBy !== null && (facts.heldBy.until === null || now < facts.heldBy.until))
     blocks.push("held_by_other_app");
   return blocks;
+}
+
+function hasGuestEnded({ guestEndedAt, isGuest, lastQualifyingAt }: ReplyFacts, now: number): boolean {
+  if (guestEndedAt !== null && guestEndedAt <= now) return true;
+  return isGuest && lastQualifyingAt !== null && now - lastQualifyingAt >= WAYS.reply.lastsMs;
 }
 
 function closedReasons(facts: ReplyFacts): FaultCode[] {
