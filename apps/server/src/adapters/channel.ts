@@ -5,17 +5,17 @@
 
 export type Platform = "messenger" | "instagram";
 
-/** Ids are opaque strings given by Meta. Their format is stored, so it is never parsed. */
+/** Ids are opaque strings given by Meta, at most 512 characters. Their format is stored, so it is never parsed. */
 export type PageScopedId = string;
 
-/** Which delivered thing an attachment is. `url` expires within hours: copy it at once. */
+/** Which delivered thing an attachment is. `url` is http(s) and expires within hours: copy it at once. */
 export interface InboundAttachment {
   kind: "image" | "audio" | "video" | "file" | "sticker" | "template" | "share" | "fallback" | "unsupported";
   url: string | null;
   title: string | null;
   /** Public address of what was shared (a post, a reel, a web page), where it is not the file itself. */
   link: string | null;
-  /** What Meta called it, kept for the record. */
+  /** What Meta called it, kept for the record; `story_reply` is the story a message answers, `malformed` no object at all. */
   type: string;
 }
 
@@ -34,7 +34,10 @@ interface EventBase {
   accountId: string;
   /** The customer. */
   contactId: PageScopedId;
-  /** Meta's time of the event in ms; null where Meta gave none (the time of arrival is used then). */
+  /**
+   * Meta's time of the event in ms, else the time of its entry; null where Meta gave neither or an impossible one
+   * (before 2004, after 2100): the time of arrival is used then.
+   */
   at: number | null;
   /** It came in `standby`: another app holds the thread. */
   standby: boolean;
@@ -44,6 +47,7 @@ interface EventBase {
 export interface MessageEvent extends EventBase {
   type: "message";
   direction: "inbound" | "outbound";
+  /** Meta's id. Where Meta sent none it is derived from the content and begins with `derived:`; Meta does not know that one. */
   mid: string;
   kind:
     | "text"
@@ -118,9 +122,9 @@ export interface OtherEvent {
   contactId: PageScopedId | null;
   at: number | null;
   standby: boolean;
-  /** Meta's name of the field or of the event's member. */
+  /** Meta's name of the field or of the event's member; `object/name` for another object than ours, `malformed`, `empty`. */
   name: string;
-  /** understood: known kind without effect on the thread yet; unsupported: not known. */
+  /** true: a known kind without effect on a thread. false: not known, or known but unreadable; an operator should look. */
   understood: boolean;
 }
 
@@ -157,7 +161,7 @@ export interface OutgoingMessage {
   attachment?: { kind: "image" | "audio" | "video" | "file"; name: string; contentType: string; bytes: Uint8Array };
   replyTo?: string;
   way: "reply" | "human_agent";
-  /** Our message id: travels in `metadata`, comes back in the echo. */
+  /** Our message id: travels in `metadata` and comes back in the echo; on Messenger only, as Instagram documents none. */
   metadata: string;
 }
 
@@ -177,7 +181,10 @@ export interface ChannelAdapter {
   platform: Platform;
   /** `entry.object` value it reads. */
   object: "page" | "instagram";
-  /** Fields to subscribe on the Page edge and on the app, for this platform. */
+  /**
+   * Fields to subscribe on the Page edge and on the app, for this platform. A Page has one list per app: where it serves
+   * both platforms, subscribe the union.
+   */
   pageFields: readonly string[];
   appFields: readonly string[];
   buildSend(pageId: string, message: OutgoingMessage): GraphRequest;

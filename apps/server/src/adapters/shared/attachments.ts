@@ -74,11 +74,11 @@ function withoutSharedTwins(found: ReadAttachment[]): ReadAttachment[] {
   return found.filter((one) => !twins.includes(one));
 }
 
-/** A file of the given kind behind `payload.url`. */
+/** A file of the given kind behind `payload.url`; bodies of old apps have `url` on the attachment itself. */
 export function media(kind: "image" | "audio" | "video" | "file" | "sticker"): AttachmentShape {
   return (attachment, payload) => ({
     kind,
-    url: readUrl(payload.url),
+    url: readUrl(payload.url) ?? readUrl(attachment.url),
     title: titleOf(attachment, payload),
     link: null,
   });

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import type { OutgoingMessage } from "./channel.ts";
+import { adapterFor, adapters } from "./index.ts";
+
+const PAGE = "110000000000001";
+const text: OutgoingMessage = { recipientId: "74", text: "Yes, until six.", way: "reply", metadata: "our-id" };
+const file: OutgoingMessage = {
+  recipientId: "74",
+  attachment: { kind: "image", name: "lamp.png", contentType: "image/png", bytes: Uint8Array.of(1, 2, 3) },
+  way: "human_agent",
+  metadata: "our-id",
+  replyTo: "m_0",
+};
+const { messenger, instagram } = adapters;
+
+describe("building a send", () => {
+  it("S1 S10 sends Messenger text as RESPONSE with our id in metadata", () => {
+    expect(messenger.buildSend(PAGE, text)).toEqual({
+      method: "POST",
+      path: `/${PAGE}/messages`,
+      json: {
+        recipient: { id: "74" },
+        messaging_type: "RESPONSE",
+        message: { text: "Yes, until six.", metadata: "our-id" },
+      },
+    });
+  });
+
+  it("S2 carries the human-agent tag only on that way", () => {
+    expect(messenger.buildSend(PAGE, { ...text, way: "human_agent" }).json).toMatchObject({
+      messaging_type: "MESSAGE_TAG",
+      tag: "HUMAN_AGENT",
+    });
+    expect(instagram.buildSend(PAGE, { ...text, way: "human_agent" }).json).toMatchObject({
+      messaging_type: "MESSAGE_TAG",
+      tag: "HUMAN_AGENT",
+    });
+    for (const adapter of Object.values(adapters)) expect(adapter.buildSend(PAGE, text).json).not.toHaveProperty("tag");
+  });
+
+  it("S7 sends a file as the one part filedata with its type, all other members as JSON text", () => {
+    expect(messenger.buildSend(PAGE, file)).toEqual({
+      method: "POST",
+      path: `/${PAGE}/messages`,
+      form: {
+        recipient: '{"id":"74"}',
+        messaging_type: "MESSAGE_TAG",
+        tag: "HUMAN_AGENT",
+        message: '{"attachment":{"type":"image","payload":{}},"metadata":"our-id"}',
+        reply_to: '{"mid":"m_0"}',
+      },
+      file: { field: "filedata", name: "lamp.png", contentType: "image/png", bytes: Uint8Array.of(1, 2, 3) },
+    });
+  });
+
+  it("I1 sends Instagram through /me of the Page, without the members Meta documents for Messenger alone", () => {
+    expect(instagram.buildSend(PAGE, { ...text, replyTo: "m_0" })).toEqual({
+      method: "POST",
+      path: "/me/messages",
+      json: { recipient: { id: "74" }, message: { text: "Yes, until six." }, reply_to: { mid: "m_0" } },
+    });
+    expect(instagram.buildSend(PAGE, file).form?.message).toBe('{"attachment":{"type":"image","payload":{}}}');
+  });
+
+  it("answers no message by an id Meta does not know", () => {
+    for (const adapter of Object.values(adapters))
+      expect(adapter.buildSend(PAGE, { ...text, replyTo: "derived:abc" }).json).not.toHaveProperty("reply_to");
+  });
+
+  it("sends a sender action alone", () => {
+    expect(messenger.buildSenderAction(PAGE, "74", "typing_on")).toEqual({
+      method: "POST",
+      path: `/${PAGE}/messages`,
+      json: { recipient: { id: "74" }, sender_action: "typing_on" },
+    });
+    expect(instagram.buildSenderAction(PAGE, "74", "mark_seen")).toMatchObject({
+      path: "/me/messages",
+      json: { sender_action: "mark_seen" },
+    });
+  });
+});
+
+describe("adapters", () => {
+  it("are found by platform and name the webhook object they read", () => {
+    expect([adapterFor("messenger").object, adapterFor("instagram").object]).toEqual(["page", "instagram"]);
+    for (const [platform, adapter] of Object.entries(adapters)) expect(adapter.platform).toBe(platform);
+  });
+
+  it("R2 R4 subscribe what shows other apps' work: standby, echoes and handovers", () => {
+    for (const list of [messenger.pageFields, messenger.appFields])
+      expect(list).toEqual(expect.arrayContaining(["standby", "message_echoes", "messaging_handovers"]));
+    expect(instagram.appFields).toEqual(expect.arrayContaining(["standby", "messaging_handover", "messaging_seen"]));
+  });
+
+  it("I1 ask the Page edge for no field only Instagram has", () => {
+    const instagramOnly = [
+      "messaging_seen",
+      "messaging_referral",
+      "messaging_handover",
+      "message_edit",
+      "comments",
+      "live_comments",
+      "mentions",
+      "story_insights",
+    ];
+    for (const adapter of Object.values(adapters)) {
+      expect(adapter.pageFields.length).toBeGreaterThan(0);
+      expect(adapter.pageFields.filter((field) => instagramOnly.includes(field))).toEqual([]);
+    }
+  });
+});
