@@ -52,8 +52,8 @@ export function isNameWrong(name: string, contentType: string): boolean {
 export function renamed(name: string, contentType: string): string {
   const ending = ENDINGS[baseType(contentType)]?.[0];
   if (ending === undefined) return name;
-  const stem = endingOf(name) === null ? name.trim() : name.trim().replace(/\.[a-z0-9]{1,8}$/i, "");
-  return `${stem || "file"}.${ending}`;
+  const stem = endingOf(name) === null ? name : name.trim().replace(/\.[a-z0-9]{1,8}$/i, "");
+  return `${stem.replace(/[./\\\s]+$/, "") || "file"}.${ending}`;
 }
 
 export function isRecognisable(name: string): boolean {

@@ -81,7 +81,8 @@ function waysOf(facts: ReplyFacts, now: number): WayDecision[] {
     facts.correctedClosedAt !== null && last <= facts.correctedClosedAt ? facts.correctedClosedAt : null;
   const replyEnd = last + WAYS.reply.lastsMs;
   if (now < replyEnd && corrected === null && permits(WAYS.reply, facts, now)) {
-    ways.push({ way: "reply", opensAt: last, until: replyEnd });
+    // Our clock may lag behind Meta's: what the customer has done is done.
+    ways.push({ way: "reply", opensAt: Math.min(last, now), until: replyEnd });
   }
   // A refusal after the 24 hours was one of a human-agent reply: then nothing is left.
   const humanRefused = corrected !== null && corrected > replyEnd + CLOCK_SLACK_MS;
@@ -89,7 +90,7 @@ function waysOf(facts: ReplyFacts, now: number): WayDecision[] {
   if (now < humanEnd && !humanRefused && !facts.isGuest && permits(WAYS.human_agent, facts, now)) {
     ways.push({
       way: "human_agent",
-      opensAt: corrected === null ? replyEnd : Math.min(corrected, replyEnd),
+      opensAt: corrected === null ? replyEnd : Math.min(corrected, replyEnd, now),
       until: humanEnd,
     });
   }
