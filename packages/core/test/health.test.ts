@@ -107,6 +107,10 @@ describe("checkChannel", () => {
     expect(checkChannel(good, NOW, "en").filter((c) => c.status === "warn" || c.status === "fail")).toEqual([]);
   });
 
+  it("R1 Instagram accounts have no such blind spot", () => {
+    expect(checkChannel({ ...good, platform: "instagram" }, NOW, "en").map((c) => c.code)).not.toContain("page_to_page");
+  });
+
   it("every line fits the API contract, leaves no placeholder, and a fault always has a fix, in both languages", () => {
     for (const [, facts] of table) {
       for (const locale of ["en", "zh-TW"] as const) {

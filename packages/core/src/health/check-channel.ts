@@ -22,7 +22,7 @@ export function checkChannel(facts: ChannelFacts, now: number, locale: Locale): 
     lastEvent(facts, now, locale),
     restriction(facts, locale),
     humanAgent(facts, locale),
-    line("page_to_page", "unknown", locale, "unknown"),
+    ...(facts.platform === "messenger" ? [line("page_to_page", "unknown", locale, "unknown")] : []),
   ];
 }
 
