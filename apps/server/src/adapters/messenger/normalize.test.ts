@@ -233,10 +233,12 @@ describe("other events of a Messenger thread", () => {
     });
   });
 
-  it("gives a postback without mid the same derived id at every delivery, another for another button", () => {
+  it("gives a postback without mid the same derived id at every delivery, another for another button or time", () => {
     const { mid } = message(samples.postbackWithoutMid);
     expect(mid).toMatch(/^derived:[\w-]{43}$/);
     expect(message(samples.postbackWithoutMid).mid).toBe(mid);
+    const later = { ...fromCustomer({ postback: { title: "Track order", payload: "TRACK" } }), timestamp: AT + 1 };
+    expect(message({ body: pageBody(later) }).mid).not.toBe(mid);
     expect(
       message({ body: pageBody(fromCustomer({ postback: { title: "Track order", payload: "OTHER" } })) }).mid,
     ).not.toBe(mid);
