@@ -108,7 +108,9 @@ describe("checkChannel", () => {
   });
 
   it("R1 Instagram accounts have no such blind spot", () => {
-    expect(checkChannel({ ...good, platform: "instagram" }, NOW, "en").map((c) => c.code)).not.toContain("page_to_page");
+    expect(checkChannel({ ...good, platform: "instagram" }, NOW, "en").map((c) => c.code)).not.toContain(
+      "page_to_page",
+    );
   });
 
   it("every line fits the API contract, leaves no placeholder, and a fault always has a fix, in both languages", () => {
