@@ -1,0 +1,19 @@
+import type { Deps } from "../../deps.ts";
+import type { Auth } from "../../platform/auth/index.ts";
+import { ApiError } from "../../platform/http/problems.ts";
+import type { ActorCache } from "./actor-cache.ts";
+
+/** What the parts of this module share. */
+export interface Team {
+  deps: Deps;
+  auth: Auth;
+  cache: ActorCache;
+}
+
+export const conflict = (detail: string) => new ApiError(409, "conflict", detail);
+
+/** The name a workspace has until somebody names it. */
+export const UNNAMED_WORKSPACE = "Default";
+
+/** Transactions that found workspaces and owners run one after another: any fixed number serves as the lock's name. */
+export const FOUNDING_LOCK = 7_105_133;

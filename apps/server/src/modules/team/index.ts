@@ -1,0 +1,82 @@
+import type { ModuleLife } from "../../app.ts";
+import type { Deps } from "../../deps.ts";
+import { createAuth, mountAuth } from "../../platform/auth/index.ts";
+import type { Authenticate } from "../../platform/http/actor.ts";
+import type { App } from "../../platform/http/server.ts";
+import { createActorCache } from "./actor-cache.ts";
+import { apiKeyRoutes } from "./api-keys.ts";
+import { createAuthenticate, credentialOf } from "./authenticate.ts";
+import { bootstrap } from "./bootstrap.ts";
+import type { Team } from "./context.ts";
+import { invitationRoutes } from "./invitations.ts";
+import { joinRoutes } from "./join.ts";
+import { memberExists, namesOf } from "./member-rows.ts";
+import { memberRoutes } from "./members.ts";
+import { setupRoutes } from "./setup.ts";
+
+/** Members, roles, invitations, API keys, and who makes a request. */
+export interface TeamModule {
+  /** Finds the actor of a request. An ended session, role or key is noticed at once here, after seconds in other processes. */
+  authenticate: Authenticate;
+  routes(app: App): ModuleLife;
+  members: {
+    /** Names by member id, deactivated members included; unknown ids are left out. */
+    names(workspaceId: string, ids: readonly string[]): Promise<Map<string, string>>;
+    /** Whether work may be given to this member: of this workspace and not deactivated. */
+    exists(workspaceId: string, memberId: string): Promise<boolean>;
+  };
+  /** Makes the workspace and key of the environment; done by {@link registerTeam}, harmless to repeat. */
+  bootstrap(): Promise<void>;
+}
+
+export interface TeamOptions {
+  /** Refuses too many sign-ins from one address. Only tests that sign in all the time leave it out. */
+  rateLimit?: boolean;
+}
+
+/** @throws when the database does not answer: the environment's workspace and key are made here. */
+export async function registerTeam(deps: Deps, options: TeamOptions = {}): Promise<TeamModule> {
+  const auth = createAuth({
+    db: deps.db,
+    log: deps.log,
+    publicUrl: deps.config.publicUrl,
+    secret: deps.vault.derive("sessions").toString("base64"),
+    rateLimit: options.rateLimit ?? true,
+    maySignIn: async (userId) => {
+      const query = deps.db
+        .selectFrom("member")
+        .select("id")
+        .where("user_id", "=", userId)
+        .where("deactivated_at", "is", null);
+      return (await query.executeTakeFirst()) !== undefined;
+    },
+  });
+  const cache = createActorCache();
+  const team: Team = { deps, auth, cache };
+  await bootstrap(team);
+  return {
+    authenticate: createAuthenticate(deps, auth, cache),
+    routes(app) {
+      mountAuth(app, auth, {
+        publicUrl: deps.config.publicUrl,
+        onChange(path, headers) {
+          if (path.startsWith("/sign-in")) return;
+          if (path === "/sign-out") return cache.forget(credentialOf(headers) ?? "");
+          // How many sessions ended (a new password may end all others) only better-auth knows.
+          cache.forgetAll();
+        },
+      });
+      setupRoutes(app, team);
+      memberRoutes(app, team);
+      invitationRoutes(app, team);
+      joinRoutes(app, team);
+      apiKeyRoutes(app, team);
+      return {};
+    },
+    members: {
+      names: (workspaceId, ids) => namesOf(deps.db, workspaceId, ids),
+      exists: (workspaceId, memberId) => memberExists(deps.db, workspaceId, memberId),
+    },
+    bootstrap: () => bootstrap(team),
+  };
+}

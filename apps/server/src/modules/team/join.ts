@@ -1,0 +1,93 @@
+import { AcceptInvitation, InvitationPreview, Role } from "@firstline/contracts";
+import { z } from "zod";
+import { addUser, EmailTaken, emailTaken, hashOf } from "../../platform/auth/index.ts";
+import type { Q } from "../../platform/db/pool.ts";
+import { ApiError } from "../../platform/http/problems.ts";
+import type { App } from "../../platform/http/server.ts";
+import { conflict, type Team } from "./context.ts";
+import { hashOfToken } from "./invitation-rows.ts";
+
+const Params = z.object({ token: z.string().min(20).max(100) });
+
+/** The invited person's side: the link shows what it leads to, a name and a password make the account. The token is the proof. */
+export function joinRoutes(app: App, team: Team): void {
+  const { deps } = team;
+
+  app.get(
+    "/api/v1/invitations/by-token/:token",
+    { config: { public: true }, schema: { tags: ["team"], params: Params, response: { 200: InvitationPreview } } },
+    async (request) => {
+      const open = await openInvitation(deps.db, request.params.token, deps.clock());
+      return { email: open.email, role: Role.parse(open.role), workspaceName: open.workspaceName };
+    },
+  );
+
+  app.post(
+    "/api/v1/invitations/by-token/:token/accept",
+    {
+      config: { public: true },
+      schema: {
+        tags: ["team"],
+        params: Params,
+        body: AcceptInvitation,
+        response: { 201: z.object({ email: z.string() }) },
+      },
+    },
+    async (request, reply) => {
+      const email = await join(team, request.params.token, request.body);
+      return reply.status(201).send({ email });
+    },
+  );
+}
+
+/** @returns the e-mail address to sign in with. @throws ApiError 404 for a link that leads nowhere (any more), 409. */
+async function join({ deps }: Team, token: string, wish: z.infer<typeof AcceptInvitation>): Promise<string> {
+  const taken = (email: string) =>
+    conflict(`${email} has an account here already. Sign in with it, or ask for an invitation to another address.`);
+  const { email } = await openInvitation(deps.db, token, deps.clock());
+  if (await emailTaken(deps.db, email)) throw taken(email);
+  const passwordHash = await hashOf(wish.password);
+  return deps.db.transaction().execute(async (tx) => {
+    const now = deps.clock();
+    // Of two people who use the link at once, the second waits here and then finds it used.
+    const open = await openInvitation(tx, token, now, true);
+    const userId = await addUser(tx, { name: wish.name, email: open.email, passwordHash }).catch((error: unknown) => {
+      throw error instanceof EmailTaken ? taken(open.email) : error;
+    });
+    await tx
+      .insertInto("member")
+      .values({ workspace_id: open.workspace_id, user_id: userId, role: open.role })
+      .execute();
+    await tx
+      .updateTable("invitation")
+      .set({ accepted_at: new Date(now) })
+      .where("workspace_id", "=", open.workspace_id)
+      .where("id", "=", open.id)
+      .execute();
+    return open.email;
+  });
+}
+
+async function openInvitation(q: Q, token: string, now: number, lock = false) {
+  let query = q
+    .selectFrom("invitation")
+    .innerJoin("workspace", "workspace.id", "invitation.workspace_id")
+    .select([
+      "invitation.id",
+      "invitation.workspace_id",
+      "email",
+      "role",
+      "expires_at",
+      "accepted_at",
+      "workspace.name as workspaceName",
+    ])
+    .where("token_hash", "=", hashOfToken(token));
+  if (lock) query = query.forUpdate("invitation");
+  const found = await query.executeTakeFirst();
+  if (!found) throw gone("There is no such invitation. It may have been withdrawn or replaced by a newer one.");
+  if (found.accepted_at) throw gone("This invitation was used already.");
+  if (found.expires_at.getTime() <= now) throw gone("This invitation has expired. Ask for a new one.");
+  return found;
+}
+
+const gone = (detail: string) => new ApiError(404, "not_found", detail);
