@@ -214,8 +214,8 @@ describe("webhooks", () => {
       (event: { message: { attachments: { type: string; payload: { url: string } }[] } }) =>
         event.message.attachments[0],
     );
-    const answer = await fetch(photo.payload.url);
-    expect(photo.type).toBe("image");
+    const answer = await fetch(photo?.payload.url ?? "");
+    expect(photo?.type).toBe("image");
     expect(answer.headers.get("content-type")).toBe("image/png");
     expect(Buffer.from(await answer.arrayBuffer()).equals(png)).toBe(true);
     expect(sticker).toMatchObject({ type: "sticker", payload: { sticker_id: 369239263222822 } });

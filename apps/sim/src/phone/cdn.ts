@@ -1,12 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import type { Sim } from "../sim.ts";
 import { avatar } from "../world/avatars.ts";
+import { emblem } from "../world/emblems.ts";
 import { sticker } from "../world/pictures.ts";
 
 /** Media under `/_cdn`, standing for Meta's `scontent.*.fbcdn.net`. */
 export function cdnRoutes(app: FastifyInstance, sim: Sim): void {
   app.get<{ Params: { id: string } }>("/_cdn/avatar/:id", async (request, reply) => {
-    const bytes = avatar(request.params.id.replace(/\.png$/, ""));
+    const id = request.params.id.replace(/\.png$/, "");
+    const page = sim.store.page(id);
+    const bytes = page ? emblem(page.name) : avatar(id);
     return reply.type("image/png").header("cache-control", "public, max-age=86400").send(bytes);
   });
   app.get("/_cdn/sticker/:id", async (_request, reply) => reply.type("image/png").send(sticker()));

@@ -1,7 +1,7 @@
 import type { Sim } from "../../sim.ts";
 import type { CallFault } from "../../store/types.ts";
 import type { Call } from "../call.ts";
-import { GraphError } from "../error.ts";
+import { GraphError, graphError } from "../error.ts";
 import { textFor } from "../ready-errors.ts";
 
 /** The connection is to be broken, or never answered: thrown through the handlers, acted upon by the HTTP layer. */
@@ -52,10 +52,9 @@ export function failBefore(fault: CallFault): void {
   if (fault.hang === "before") throw new NoAnswer("hang");
   if (fault.html !== undefined) throw new RawAnswer(fault.status ?? 502, fault.html);
   if (fault.code === undefined) return;
+  const { init } = graphError(fault.code, fault.subcode, fault.message ?? textFor(fault.code, fault.subcode));
   throw new GraphError({
-    code: fault.code,
-    message: fault.message ?? textFor(fault.code, fault.subcode),
-    ...(fault.subcode !== undefined && { subcode: fault.subcode }),
+    ...init,
     ...(fault.isTransient !== undefined && { isTransient: fault.isTransient }),
     ...(fault.status !== undefined && { status: fault.status }),
   });

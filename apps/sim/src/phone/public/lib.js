@@ -30,6 +30,7 @@ const ICONS = {
   plus: "M12 5v14M5 12h14",
   theme: "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z",
   close: "M6 6l12 12M18 6L6 18",
+  thumb: "M7 11v9H4v-9zM7 11l4-7c1.6 0 2.4 1.3 2 2.8L12.3 10H18a2 2 0 0 1 2 2.4l-1.2 6A2 2 0 0 1 16.8 20H7",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
 };
 
@@ -135,9 +136,10 @@ export async function api(method, path, body) {
 
 export function listen(handlers) {
   const source = new EventSource("/_sim/events");
-  for (const [type, handler] of Object.entries(handlers))
+  const { open, ...told } = handlers;
+  for (const [type, handler] of Object.entries(told))
     source.addEventListener(type, (event) => handler(JSON.parse(event.data)));
-  source.addEventListener("open", () => handlers.open?.());
+  source.addEventListener("open", () => open?.());
   return source;
 }
 

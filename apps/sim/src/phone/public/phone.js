@@ -78,7 +78,12 @@ function personRow(page, customer) {
       "data-testid": `phone-customer-${customer.id}`,
       onclick: () => pick(page.id, customer.id),
     },
-    h("img", { class: "avatar", src: customer.avatar, alt: "", width: 44, height: 44, loading: "lazy" }),
+    h(
+      "span",
+      { class: `face ${customer.platform}` },
+      h("img", { class: "avatar", src: customer.avatar, alt: "", width: 44, height: 44, loading: "lazy" }),
+      h("span", { class: "visually-hidden" }, customer.platform === "instagram" ? "Instagram" : "Messenger"),
+    ),
     h(
       "span",
       { class: "who" },
@@ -273,7 +278,7 @@ function drawComposer() {
           "aria-label": t("like"),
           onclick: () => actions.call("POST", "/messages", { attachments: [{ type: "sticker" }] }),
         },
-        "👍",
+        icon("thumb", 22),
       ),
     h(
       "button",
