@@ -121,6 +121,7 @@ export const HISTORY: Record<string, Step[]> = {
   "7400000000000008": [
     [5 * HOUR + 20, "c", "You charged me twice!!"],
     [5 * HOUR + 2, "p", "Hello Ravi, I am sorry. Could you send me the last four digits of the card?"],
+    [4 * HOUR + 52, "r"],
     [4 * HOUR + 50, "c", "No. Fix it or I call the bank."],
   ],
   "6400000000000001": [

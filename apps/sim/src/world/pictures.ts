@@ -21,7 +21,7 @@ export function parcel(): Buffer {
   const background = room([214, 206, 194], [150, 118, 88]);
   return png(480, 360, (x, y) => {
     const side = box(x, y, 240, 205, 118, 84, 6);
-    const crushed = x - 300 + (y - 130) * 0.7 - 58;
+    const crushed = (x - 358 - (y - 121) + 46) * 0.7;
     let colour = mix(background(x, y), [60, 44, 30], cover(box(x, y, 252, 292, 128, 10, 10) / 6) * 0.45);
     const card: Rgb = mix([196, 152, 102], [164, 120, 76], (y - 120) / 170);
     colour = mix(colour, card, cover(Math.max(side, crushed)));
