@@ -44,11 +44,11 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
     lives.push(team.routes(app));
     const channels = registerChannels(app, deps);
     const contacts = registerContacts(app, deps, channels);
-    const conversations = registerConversations(app, deps, { channels, contacts });
-    const messages = registerMessages(app, deps, { channels, contacts, conversations });
-    const ingestion = registerIngestion(app, deps, { channels, messages });
-    const realtime = registerRealtime(app, deps, { channels, contacts, conversations, messages });
-    registerDiagnostics(app, deps);
+    const conversations = registerConversations(app, deps, { channels, team });
+    const messages = registerMessages(app, deps, { channels, conversations });
+    const ingestion = registerIngestion(app, deps, { messages });
+    const realtime = registerRealtime(app, deps, { channels, contacts, conversations, messages, authenticate: team.authenticate });
+    registerDiagnostics(app, deps, channels);
     lives.push(channels, contacts, messages, ingestion, realtime);
   });
   await serveWeb(http, deps.webRoot);
@@ -57,11 +57,13 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
     http,
     async start(roles) {
       await deps.jobs.start({ work: roles.worker });
+      await deps.signals.start();
       for (const life of lives) await life.start?.(roles);
     },
     async stop() {
       for (const life of lives.toReversed()) await life.stop?.();
       await http.close();
+      await deps.signals.stop();
       await deps.jobs.stop();
       await deps.graph.close();
     },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { type Blobs, createBlobs } from "./platform/blobs/index.ts";
 import { type Database, openDatabase } from "./platform/db/pool.ts";
+import { createSignals, type Signals } from "./platform/db/signals.ts";
 import { createGuardedFetch, type GuardedFetch } from "./platform/fetch/index.ts";
 import { createGraphClient, type GraphClient } from "./platform/graph/client.ts";
 import { createJobs, type Jobs } from "./platform/jobs/index.ts";
@@ -17,6 +18,7 @@ export interface Deps {
   database: Database;
   db: Database["kysely"];
   jobs: Jobs;
+  signals: Signals;
   graph: GraphClient;
   blobs: Blobs;
   fetch: GuardedFetch;
@@ -42,6 +44,7 @@ export function createDeps(config: Config, databaseUrl: string, overrides: Parti
     database,
     db: database.kysely,
     jobs: createJobs(databaseUrl, log),
+    signals: createSignals(databaseUrl, log),
     graph: createGraphClient({ ...config.meta }),
     blobs: createBlobs(config.dataDir),
     fetch: createGuardedFetch(config.meta.graphUrl),

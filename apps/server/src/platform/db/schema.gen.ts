@@ -142,7 +142,6 @@ export interface Conversation {
   last_message_at: Timestamp;
   last_message_id: string | null;
   qualifying_at: Timestamp | null;
-  read_up_to: Generated<Timestamp>;
   read_watermark: Timestamp | null;
   resolved_at: Timestamp | null;
   status: Generated<string>;
@@ -163,17 +162,6 @@ export interface Delivery {
   state: Generated<string>;
   unsupported: number | null;
   workspaces: string[] | null;
-}
-
-export interface EarlyEffect {
-  actor: string;
-  at: Timestamp;
-  channel_id: string;
-  edition: Generated<number>;
-  external_id: string;
-  kind: string;
-  value: string | null;
-  workspace_id: string;
 }
 
 export interface Event {
@@ -245,6 +233,17 @@ export interface Message {
   workspace_id: string;
 }
 
+export interface MessageEffect {
+  actor: string;
+  at: Timestamp;
+  channel_id: string;
+  edition: Generated<number>;
+  external_id: string;
+  kind: string;
+  value: string | null;
+  workspace_id: string;
+}
+
 export interface SchemaMigration {
   applied_at: Generated<Timestamp>;
   checksum: string;
@@ -265,6 +264,15 @@ export interface SendAttempt {
   workspace_id: string;
 }
 
+export interface ThreadMark {
+  channel_id: string;
+  contact_external_id: string;
+  delivered_watermark: Timestamp | null;
+  qualifying_at: Timestamp | null;
+  read_watermark: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface Workspace {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
@@ -281,13 +289,14 @@ export interface DB {
   contact: Contact;
   conversation: Conversation;
   delivery: Delivery;
-  early_effect: EarlyEffect;
   event: Event;
   installation: Installation;
   invitation: Invitation;
   member: Member;
   message: Message;
+  message_effect: MessageEffect;
   schema_migration: SchemaMigration;
   send_attempt: SendAttempt;
+  thread_mark: ThreadMark;
   workspace: Workspace;
 }

@@ -1,4 +1,4 @@
-import { appSecretProof } from "@firstline/meta-wire";
+import { appSecretProof, type GraphError, parseJson, readGraphError } from "@firstline/meta-wire";
 import { Agent, FormData, fetch } from "undici";
 import type { Secret } from "../secrets/index.ts";
 
@@ -21,13 +21,7 @@ export type GraphAnswer =
   | { kind: "answer"; httpStatus: number; body: unknown; error: GraphError | null; raw: string; retryAfterSeconds: number | null }
   | { kind: "no_answer"; written: boolean; timedOut: boolean; message: string };
 
-export interface GraphError {
-  code: number | null;
-  subcode: number | null;
-  message: string | null;
-  isTransient: boolean | null;
-  traceId: string | null;
-}
+export type { GraphError };
 
 export interface GraphClient {
   call(request: GraphCall, token: Secret, options?: { timeoutMs?: number }): Promise<GraphAnswer>;
@@ -71,7 +65,7 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
       const raw = await response.text();
       const parsed = parse(raw);
       const retryAfter = Number(response.headers.get("retry-after"));
-      return { kind: "answer", httpStatus: response.status, body: parsed, error: readError(parsed), raw: raw.slice(0, 4000), retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null };
+      return { kind: "answer", httpStatus: response.status, body: parsed, error: readGraphError(parsed), raw: raw.slice(0, 4000), retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null };
     } catch (error) {
       const cause = ((error as Error).cause ?? error) as Error & { code?: string };
       const timedOut = (error as Error).name === "TimeoutError";
@@ -88,23 +82,8 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
 
 function parse(raw: string): unknown {
   try {
-    return JSON.parse(raw);
+    return parseJson(raw);
   } catch {
     return null;
   }
-}
-
-const numberOf = (v: unknown): number | null => (typeof v === "number" ? v : typeof v === "string" && /^-?\d+$/.test(v) ? Number(v) : null);
-
-/** A body with `error` is an error whatever the status says (facts: sending §3.2). */
-function readError(body: unknown): GraphError | null {
-  const e = (body as { error?: Record<string, unknown> } | null)?.error;
-  if (typeof e !== "object" || e === null) return null;
-  return {
-    code: numberOf(e.code),
-    subcode: numberOf(e.error_subcode),
-    message: typeof e.message === "string" ? e.message : null,
-    isTransient: typeof e.is_transient === "boolean" ? e.is_transient : null,
-    traceId: typeof e.fbtrace_id === "string" ? e.fbtrace_id : null,
-  };
 }

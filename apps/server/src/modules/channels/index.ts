@@ -1,0 +1,82 @@
+import type { Channel } from "@firstline/contracts";
+import type { FaultCode } from "@firstline/core";
+import { sql } from "kysely";
+import type { ModuleLife } from "../../app.ts";
+import { adapterFor } from "../../adapters/index.ts";
+import type { GraphRequest, Platform } from "../../adapters/channel.ts";
+import type { Deps } from "../../deps.ts";
+import type { Q } from "../../platform/db/pool.ts";
+import type { GraphAnswer } from "../../platform/graph/client.ts";
+import { type Locale, notFound } from "../../platform/http/problems.ts";
+import type { App } from "../../platform/http/server.ts";
+import type { Secret } from "../../platform/secrets/index.ts";
+import { buryAuthorizer, channelFault, liveAuthorizer } from "./authorizers.ts";
+import { type ChannelRow, channelRows, presentChannel } from "./present.ts";
+import { channelRoutes } from "./routes.ts";
+
+export type { ChannelRow } from "./present.ts";
+export { missingScopes } from "./verify.ts";
+
+export interface ChannelsModule extends ModuleLife {
+  load(q: Q, workspaceId: string, ids: readonly string[] | undefined, locale: Locale): Promise<Channel[]>;
+  /** @throws ApiError 404 */
+  row(workspaceId: string, id: string): Promise<ChannelRow>;
+  /**
+   * Calls Meta with the channel's best token. A refusal that says the token is dead buries it and, while another authoriser
+   * lives, the call is made again with that one: it was refused before anything happened. Null: no token is left.
+   */
+  call(workspaceId: string, channelId: string, request: GraphRequest, options?: { timeoutMs?: number }): Promise<GraphAnswer | null>;
+  /** A typing bubble or a read mark on the customer's side. Best effort: whatever comes of it, nobody waits and nothing fails. */
+  signalCustomer(workspaceId: string, channelId: string, contactId: string, action: "typing_on" | "typing_off" | "mark_seen"): void;
+  /** The token in use, for asking Meta about the token itself. */
+  token(workspaceId: string, channelId: string): Promise<{ authorizerId: string; secret: Secret } | null>;
+  /** Marks a token as dead; another authoriser takes over, or the channel needs reauthorisation. */
+  bury(workspaceId: string, channelId: string, authorizerId: string, fault: FaultCode): Promise<boolean>;
+  /** Called after a channel that could not send can again. */
+  onRevived(listener: (workspaceId: string, channelId: string) => Promise<void>): void;
+}
+
+/** Connected Pages and Instagram accounts: connecting, custody of tokens, state, removal. */
+export function registerChannels(app: App, deps: Deps): ChannelsModule {
+  const revived: ((workspaceId: string, channelId: string) => Promise<void>)[] = [];
+
+  const module: ChannelsModule = {
+    async load(q, workspaceId, ids, locale) {
+      return (await channelRows(q, workspaceId, ids)).map((r) => presentChannel(r, locale));
+    },
+    async row(workspaceId, id) {
+      const [row] = await channelRows(deps.db, workspaceId, [id]);
+      if (!row) throw notFound("channel");
+      return row;
+    },
+    async call(workspaceId, channelId, request, options) {
+      for (;;) {
+        const authorizer = await liveAuthorizer(deps, workspaceId, channelId);
+        if (!authorizer) return null;
+        const answer = await deps.graph.call(request, authorizer.token, options);
+        if (answer.kind === "no_answer" || !answer.error) return answer;
+        const about = channelFault(answer.error, answer.httpStatus);
+        if (!about?.tokenDead) return answer;
+        deps.log.warn({ channelId, fault: about.fault, code: answer.error.code, subcode: answer.error.subcode, traceId: answer.error.traceId }, "a token died");
+        if (!(await buryAuthorizer(deps, workspaceId, channelId, authorizer.id, about.fault))) return answer;
+      }
+    },
+    signalCustomer(workspaceId, channelId, contactId, action) {
+      void (async () => {
+        const { rows } = await sql<{ platform: Platform; page_id: string }>`select platform, page_id from channel where workspace_id = ${workspaceId} and id = ${channelId} and state in ('healthy', 'degraded')`.execute(deps.db);
+        if (rows[0]) await module.call(workspaceId, channelId, adapterFor(rows[0].platform).buildSenderAction(rows[0].page_id, contactId, action), { timeoutMs: 5_000 });
+      })().catch((err) => deps.log.debug({ err }, "sender action"));
+    },
+    async token(workspaceId, channelId) {
+      const found = await liveAuthorizer(deps, workspaceId, channelId);
+      return found && { authorizerId: found.id, secret: found.token };
+    },
+    bury: (workspaceId, channelId, authorizerId, fault) => buryAuthorizer(deps, workspaceId, channelId, authorizerId, fault),
+    onRevived: (listener) => void revived.push(listener),
+  };
+
+  channelRoutes(app, deps, module, async (workspaceId, channelId) => {
+    for (const listener of revived) await listener(workspaceId, channelId);
+  });
+  return module;
+}

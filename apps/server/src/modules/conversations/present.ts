@@ -1,0 +1,106 @@
+import type { Conversation, Source } from "@firstline/contracts";
+import { decideReply, type ReplyDecision, type ReplyFacts } from "@firstline/core";
+import type { Locale } from "../../platform/http/problems.ts";
+import { reason } from "../../platform/http/reason.ts";
+
+/** A conversation with what its line in the list and its reply window need, as one query reads it. */
+export interface ConversationRow {
+  id: string;
+  channel_id: string;
+  status: "open" | "resolved";
+  assignee_id: string | null;
+  unread_count: number;
+  trouble_count: number;
+  last_message_at: Date;
+  qualifying_at: Date | null;
+  window_corrected_at: Date | null;
+  held_by: { appId: string | null; name: string; since: string; until: string | null } | null;
+  platform: "messenger" | "instagram";
+  channel_state: ReplyFacts["channelState"];
+  human_agent_refused_at: Date | null;
+  contact_id: string;
+  contact_external_id: string;
+  own_name: string | null;
+  meta_name: string | null;
+  username: string | null;
+  name_reason: string | null;
+  picture_key: string | null;
+  cannot_receive_since: Date | null;
+  is_guest: boolean;
+  guest_ended_at: Date | null;
+  lm_id: string | null;
+  lm_direction: "inbound" | "outbound";
+  lm_kind: NonNullable<Conversation["lastMessage"]>["kind"];
+  lm_text: string | null;
+  lm_source_kind: Source["kind"];
+  lm_source_app_id: string | null;
+  lm_source_name: string | null;
+  lm_member_id: string | null;
+  lm_state: NonNullable<Conversation["lastMessage"]>["state"];
+  lm_sent_at: Date;
+}
+
+export const iso = (d: Date | null): string | null => d?.toISOString() ?? null;
+
+export function replyFacts(row: ConversationRow, humanAgentApproved: boolean, author: ReplyFacts["author"]): ReplyFacts {
+  return {
+    platform: row.platform,
+    lastQualifyingAt: row.qualifying_at?.getTime() ?? null,
+    correctedClosedAt: row.window_corrected_at?.getTime() ?? null,
+    channelState: row.channel_state,
+    contactCannotReceiveSince: row.cannot_receive_since?.getTime() ?? null,
+    humanAgentApproved: humanAgentApproved && row.human_agent_refused_at === null,
+    author,
+    heldBy: row.held_by ? { appId: row.held_by.appId, name: row.held_by.name, until: row.held_by.until ? Date.parse(row.held_by.until) : null } : null,
+    guestEndedAt: row.guest_ended_at?.getTime() ?? null,
+    isGuest: row.is_guest,
+  };
+}
+
+export function presentReply(decision: ReplyDecision, locale: Locale): Conversation["reply"] {
+  const at = (ms: number) => new Date(ms).toISOString();
+  return {
+    state: decision.state,
+    until: decision.until === null ? null : at(decision.until),
+    ways: decision.ways.map((w) => ({ way: w.way, opensAt: at(w.opensAt), until: at(w.until) })),
+    reasons: decision.reasons.map((code) => reason(code, locale)),
+  };
+}
+
+/** The name to show. People without one are told apart by the end of their id, never merged by name. */
+export function displayName(c: { own_name: string | null; meta_name: string | null; username: string | null; external_id: string; is_guest: boolean }): string {
+  return c.own_name ?? c.meta_name ?? c.username ?? `Guest ${c.external_id.slice(-4)}`;
+}
+
+export function presentConversation(row: ConversationRow, context: { now: number; locale: Locale; humanAgentApproved: boolean }): Conversation {
+  const named = row.meta_name !== null || row.username !== null;
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    contact: {
+      id: row.contact_id,
+      externalId: row.contact_external_id,
+      name: displayName({ ...row, external_id: row.contact_external_id }),
+      nameReason: named ? null : ((row.name_reason ?? "unknown") as Conversation["contact"]["nameReason"]),
+      pictureUrl: row.picture_key ? `/api/v1/contacts/${row.contact_id}/picture?v=${row.picture_key.slice(-8)}` : null,
+    },
+    status: row.status,
+    assigneeId: row.assignee_id,
+    unreadCount: row.unread_count,
+    lastMessage: row.lm_id
+      ? {
+          id: row.lm_id,
+          direction: row.lm_direction,
+          kind: row.lm_kind,
+          text: row.lm_text?.slice(0, 160) ?? null,
+          source: { kind: row.lm_source_kind, appId: row.lm_source_app_id, name: row.lm_source_name, memberId: row.lm_member_id },
+          state: row.lm_state,
+          sentAt: row.lm_sent_at.toISOString(),
+        }
+      : null,
+    lastActivityAt: row.last_message_at.toISOString(),
+    needsLook: row.trouble_count > 0,
+    reply: presentReply(decideReply(replyFacts(row, context.humanAgentApproved, "person"), context.now), context.locale),
+    heldBy: row.held_by ? { appId: row.held_by.appId, name: row.held_by.name, since: row.held_by.since, until: row.held_by.until } : null,
+  };
+}

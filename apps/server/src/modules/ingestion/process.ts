@@ -1,0 +1,94 @@
+import { sql } from "kysely";
+import { normalizeDelivery } from "../../adapters/normalize.ts";
+import type { Deps } from "../../deps.ts";
+import { isTransient, type Tx } from "../../platform/db/pool.ts";
+import type { ReceiveBatch, ReceivedDelivery } from "../messages/index.ts";
+
+interface Claimed {
+  id: number;
+  received_at: Date;
+  body: Buffer;
+}
+
+export interface Processor {
+  /** Turns up to `size` waiting deliveries into rows, in one transaction. Gives how many it took. */
+  run(size: number): Promise<number>;
+}
+
+/**
+ * Claim, parse, write and mark done in ONE transaction: a process that dies in the middle leaves the deliveries waiting, and
+ * their effects undone, so no lease and no second look is needed. Several processes share the work by SKIP LOCKED.
+ * A delivery that cannot be written is set aside as failed, with its reason, and never keeps the others waiting.
+ */
+export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
+  const batch = (size: number, only: number | null) =>
+    deps.db.transaction().execute(async (tx) => {
+      const claimed = await claim(tx, size, only);
+      if (claimed.length === 0) return claimed;
+      const read = claimed.map((d): ReceivedDelivery & { problem: string | null } => {
+        const { events, problem } = normalizeDelivery(d.body);
+        return { deliveryId: d.id, receivedAt: d.received_at.getTime(), events, problem };
+      });
+      const workspaces = await receive(tx, read);
+      await finish(tx, read, workspaces);
+      for (const d of read) for (const e of d.events) deps.metrics.eventsReceived.inc({ platform: e.platform ?? "unknown", type: e.type });
+      return claimed;
+    });
+
+  return {
+    async run(size) {
+      let claimed: Claimed[];
+      try {
+        claimed = await batch(size, null);
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        deps.log.warn({ err: error }, "a batch of deliveries failed; taking them one by one");
+        return oneByOne(size);
+      }
+      if (claimed.length > 0) {
+        deps.metrics.deliveriesProcessed.inc({ outcome: "done" }, claimed.length);
+        deps.metrics.processingLag.set(Math.max(0, (deps.clock() - claimed[0]!.received_at.getTime()) / 1000));
+      }
+      return claimed.length;
+    },
+  };
+
+  async function oneByOne(size: number): Promise<number> {
+    const { rows } = await sql<{ id: number }>`select id from delivery where state = 'pending' order by id limit ${size}`.execute(deps.db);
+    for (const { id } of rows) {
+      try {
+        await batch(1, id);
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        deps.metrics.deliveriesProcessed.inc({ outcome: "failed" });
+        deps.log.error({ err: error, deliveryId: id }, "a delivery could not be processed");
+        await sql`update delivery set state = 'failed', attempts = attempts + 1, processed_at = now(), error = ${String((error as Error).message).slice(0, 500)} where id = ${id} and state = 'pending'`.execute(deps.db);
+      }
+    }
+    return rows.length;
+  }
+}
+
+async function claim(tx: Tx, size: number, only: number | null): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    select id, received_at, body from delivery
+    where state = 'pending' ${only === null ? sql`` : sql`and id = ${only}`}
+    order by id limit ${size} for update skip locked`.execute(tx);
+  return rows;
+}
+
+async function finish(tx: Tx, read: (ReceivedDelivery & { problem: string | null })[], workspaces: Map<number, string[]>): Promise<void> {
+  const rows = read.map((d) => ({
+    id: d.deliveryId,
+    at: new Date(d.receivedAt).toISOString(),
+    w: workspaces.get(d.deliveryId) ?? [],
+    n: d.events.length,
+    u: d.events.filter((e) => e.type === "other" && !e.understood).length,
+    p: d.problem,
+  }));
+  await sql`
+    update delivery d set state = case when i.p is null then 'done' else 'failed' end, attempts = d.attempts + 1, processed_at = now(),
+      workspaces = i.w, events = i.n, unsupported = i.u, error = i.p
+    from json_to_recordset(${JSON.stringify(rows)}::json) as i(id bigint, w uuid[], n int, u int, p text)
+    where d.id = i.id`.execute(tx);
+}

@@ -1,0 +1,178 @@
+import { currentWay, decideOutcome, decideReply, type FaultCode, type SendAnswer, type SendOutcome } from "@firstline/core";
+import { SendAnswer as WireSendAnswer } from "@firstline/meta-wire";
+import { sql } from "kysely";
+import { adapterFor } from "../../adapters/index.ts";
+import type { OutgoingMessage } from "../../adapters/channel.ts";
+import type { Deps } from "../../deps.ts";
+import type { Tx } from "../../platform/db/pool.ts";
+import type { GraphAnswer } from "../../platform/graph/client.ts";
+import type { ChannelsModule } from "../channels/index.ts";
+import { conversationsById, type ConversationRow, replyFacts } from "../conversations/index.ts";
+import type { StoredFailure } from "./present.ts";
+import { settle } from "./settle.ts";
+
+const AT_ONCE = 20;
+const CALL_TIMEOUT_MS = 90_000;
+/** Longer than any call may take: what is still `sending` after it was left by a process that died. */
+const LEASE_MS = 150_000;
+const LOOK_EVERY_MS = 2_000;
+
+interface Claimed {
+  workspace_id: string;
+  id: string;
+  conversation_id: string;
+  text: string | null;
+  kind: string;
+  source_kind: string;
+  reply_to: string | null;
+  attempts: number;
+}
+
+export interface Sending extends Claimed {
+  conversation: ConversationRow;
+  way: "reply" | "human_agent";
+}
+
+/** One lane per conversation: the oldest waiting message whose thread has none in flight and none waiting before it. */
+async function claim(tx: Tx, now: Date, limit: number): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    select m.workspace_id, m.id, m.conversation_id, m.text, m.kind, m.source_kind, m.reply_to, m.attempts from message m
+    where m.state = 'queued' and (m.next_attempt_at is null or m.next_attempt_at <= ${now})
+      and not exists (select 1 from message e where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id and e.state in ('queued', 'sending')
+        and (e.state = 'sending' or (e.sent_at, e.id) < (m.sent_at, m.id)))
+    order by m.sent_at limit ${limit} for update skip locked`.execute(tx);
+  return rows;
+}
+
+/** Sends what waits, several conversations at once, one message at a time in each. */
+export function createSender(deps: Deps, channels: ChannelsModule) {
+  let inFlight = 0;
+  let stopped = true;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  const done = new Set<Promise<void>>();
+
+  /** Decides a second time, at the moment of sending, and commits `sending` before anything leaves. */
+  async function take(): Promise<Sending[]> {
+    const now = deps.clock();
+    return deps.db.transaction().execute(async (tx) => {
+      const claimed = await claim(tx, new Date(now), AT_ONCE - inFlight);
+      const ready: Sending[] = [];
+      for (const m of claimed) {
+        const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
+        const decision = decideReply(replyFacts(conversation!, deps.config.meta.humanAgentApproved, m.source_kind === "agent" ? "person" : m.source_kind === "automation" ? "automation" : "api"), now);
+        const way = currentWay(decision, now);
+        if (decision.holds) await settle(tx, deps, m, conversation!, { kind: "held", fault: "channel_needs_reauthorization" }, null);
+        else if (decision.state === "blocked" || decision.state === "closed" || !way) await settle(tx, deps, m, conversation!, { kind: "failed", fault: decision.reasons[0] ?? "window_closed" }, null);
+        else {
+          await sql`update message set state = 'sending', way = ${way}, attempts = attempts + 1, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(tx);
+          ready.push({ ...m, attempts: m.attempts + 1, conversation: conversation!, way });
+        }
+      }
+      return ready;
+    });
+  }
+
+  async function send(m: Sending): Promise<void> {
+    const started = deps.clock();
+    const end = deps.metrics.sendSeconds.startTimer();
+    const wire = await build(m);
+    const answer = wire ? await channels.call(m.workspace_id, m.conversation.channel_id, wire, { timeoutMs: CALL_TIMEOUT_MS }) : null;
+    end();
+    const outcome: SendOutcome = !wire ? { kind: "failed", fault: "attachment_not_found" } : answer === null ? { kind: "held", fault: "channel_needs_reauthorization" } : decideOutcome(toSendAnswer(answer), m.attempts, deps.random());
+    deps.metrics.sends.inc({ outcome: outcome.kind, fault: outcome.kind === "sent" ? "" : outcome.fault });
+    await deps.db.transaction().execute(async (tx) => {
+      await sql`
+        insert into send_attempt (workspace_id, message_id, started_at, finished_at, http_status, code, subcode, trace_id, raw, outcome)
+        values (${m.workspace_id}, ${m.id}, ${new Date(started)}, ${new Date(deps.clock())}, ${answer?.kind === "answer" ? answer.httpStatus : null}, ${answer?.kind === "answer" ? (answer.error?.code ?? null) : null},
+          ${answer?.kind === "answer" ? (answer.error?.subcode ?? null) : null}, ${answer?.kind === "answer" ? (answer.error?.traceId ?? null) : null}, ${rawOf(answer)}, ${outcome.kind})`.execute(tx);
+      await settle(tx, deps, m, m.conversation, outcome, outcome.kind === "sent" ? null : storedFailure(outcome.fault, answer));
+    });
+  }
+
+  async function build(m: Sending) {
+    const message: OutgoingMessage = { recipientId: m.conversation.contact_external_id, way: m.way, metadata: m.id, ...(m.reply_to ? { replyTo: m.reply_to } : {}) };
+    const { page_id: pageId } = await channels.row(m.workspace_id, m.conversation.channel_id);
+    const adapter = adapterFor(m.conversation.platform);
+    if (m.text !== null) return adapter.buildSend(pageId, { ...message, text: m.text });
+    const { rows } = await sql<{ kind: "image" | "audio" | "video" | "file"; name: string; content_type: string; blob_key: string }>`
+      select kind, name, content_type, blob_key from attachment where workspace_id = ${m.workspace_id} and message_id = ${m.id} and state = 'stored'`.execute(deps.db);
+    const file = rows[0];
+    if (!file) return null;
+    const bytes = await deps.blobs.get(file.blob_key).catch(() => null);
+    return bytes && adapter.buildSend(pageId, { ...message, attachment: { kind: file.kind, name: file.name, contentType: file.content_type, bytes } });
+  }
+
+  /** What a dead process left in flight: nobody knows what became of it, so it is never sent again blindly. */
+  async function recover(): Promise<void> {
+    const { rows } = await sql<Claimed>`select workspace_id, id, conversation_id, text, kind, source_kind, reply_to, attempts from message where state = 'sending' and next_attempt_at < ${new Date(deps.clock())} limit 100`.execute(deps.db);
+    for (const m of rows)
+      await deps.db.transaction().execute(async (tx) => {
+        const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
+        await settle(tx, deps, m, conversation!, { kind: "uncertain", fault: "outcome_unknown" }, storedFailure("outcome_unknown", null));
+      });
+  }
+
+  async function look(): Promise<void> {
+    try {
+      await recover();
+      while (!stopped && inFlight < AT_ONCE) {
+        const ready = await take();
+        if (ready.length === 0) return;
+        for (const m of ready) {
+          inFlight++;
+          const one = send(m)
+            .catch((err) => deps.log.error({ err, messageId: m.id }, "a send could not be settled; its echo or its lease will"))
+            .finally(() => {
+              inFlight--;
+              done.delete(one);
+              wake();
+            });
+          done.add(one);
+        }
+      }
+    } catch (err) {
+      deps.log.warn({ err }, "sending waits for the database");
+    }
+  }
+
+  let queued = false;
+  function wake(): void {
+    if (stopped || queued) return;
+    queued = true;
+    looking = looking.then(() => {
+      queued = false;
+      return look();
+    });
+  }
+
+  return {
+    start() {
+      stopped = false;
+      deps.signals.on("firstline_send", wake);
+      timer = setInterval(wake, LOOK_EVERY_MS);
+      wake();
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await looking;
+      await Promise.all(done);
+    },
+  };
+}
+
+function toSendAnswer(answer: GraphAnswer): SendAnswer {
+  if (answer.kind === "no_answer") return answer.written ? { kind: "no_answer" } : { kind: "not_sent" };
+  if (answer.error) return { kind: "refused", httpStatus: answer.httpStatus, code: answer.error.code, subcode: answer.error.subcode, message: answer.error.message, isTransient: answer.error.transient };
+  const read = WireSendAnswer.safeParse(answer.body);
+  if (answer.httpStatus >= 200 && answer.httpStatus < 300) return { kind: "accepted", httpStatus: answer.httpStatus, messageId: read.success ? read.data.message_id : null };
+  return { kind: "unreadable", httpStatus: answer.httpStatus };
+}
+
+const rawOf = (answer: GraphAnswer | null) => (answer === null ? null : answer.kind === "answer" ? (answer.error?.message ?? null) : answer.message);
+
+function storedFailure(fault: FaultCode, answer: GraphAnswer | null): StoredFailure {
+  const error = answer?.kind === "answer" ? answer.error : null;
+  return { fault, code: error?.code ?? null, subcode: error?.subcode ?? null, traceId: error?.traceId ?? null, raw: rawOf(answer) };
+}

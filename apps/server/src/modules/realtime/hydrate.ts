@@ -1,0 +1,65 @@
+import type { RealtimeEvent } from "@firstline/contracts";
+import type { Deps } from "../../deps.ts";
+import type { Locale } from "../../platform/http/problems.ts";
+import type { ChannelsModule } from "../channels/index.ts";
+import type { ContactsModule } from "../contacts/index.ts";
+import type { ConversationsModule } from "../conversations/index.ts";
+import type { MessagesModule } from "../messages/index.ts";
+
+export interface OutboxRow {
+  txid: string;
+  id: number;
+  workspace_id: string;
+  type: string;
+  conversation_id: string | null;
+  subject_id: string;
+}
+
+/** Fills outbox rows of one workspace with the present state of what they name, in a constant number of queries. */
+export type Hydrate = (workspaceId: string, rows: OutboxRow[], locale: Locale) => Promise<{ cursor: string; event: RealtimeEvent }[]>;
+
+export function createHydrate(deps: Deps, m: { channels: ChannelsModule; contacts: ContactsModule; conversations: ConversationsModule; messages: MessagesModule }): Hydrate {
+  return async (workspaceId, rows, locale) => {
+    const of = (...types: string[]) => [...new Set(rows.filter((r) => types.includes(r.type)).map((r) => r.subject_id))];
+    const conversationIds = [...new Set(rows.filter((r) => /^(message|conversation)\./.test(r.type)).flatMap((r) => r.conversation_id ?? []))];
+    const channelIds = of("channel.updated");
+    const [messages, conversations, activities, contacts, channels] = await Promise.all([
+      m.messages.load(deps.db, workspaceId, of("message.created", "message.updated"), locale),
+      m.conversations.load(deps.db, workspaceId, conversationIds, locale),
+      m.conversations.loadActivity(deps.db, workspaceId, of("activity.created")),
+      m.contacts.load(deps.db, workspaceId, of("contact.updated")),
+      channelIds.length > 0 ? m.channels.load(deps.db, workspaceId, channelIds, locale) : [],
+    ]);
+    const event = (r: OutboxRow): RealtimeEvent | null => {
+      const conversation = r.conversation_id ? conversations.get(r.conversation_id) : undefined;
+      switch (r.type) {
+        case "message.created":
+        case "message.updated": {
+          const message = messages.get(r.subject_id);
+          // Joined with another bubble meanwhile: that one has an event of its own.
+          return message && conversation ? { type: r.type, message, conversation } : null;
+        }
+        case "conversation.updated":
+          return conversation ? { type: r.type, conversation } : null;
+        case "activity.created": {
+          const activity = activities.find((a) => a.id === r.subject_id);
+          return activity ? { type: r.type, activity } : null;
+        }
+        case "contact.updated": {
+          const found = contacts.find((c) => c.contact.id === r.subject_id);
+          return found?.conversationId ? { type: r.type, contact: found.contact, conversationId: found.conversationId } : null;
+        }
+        case "channel.updated": {
+          const channel = channels.find((c) => c.id === r.subject_id);
+          return channel ? { type: r.type, channel } : null;
+        }
+        default:
+          return null;
+      }
+    };
+    return rows.flatMap((r) => {
+      const e = event(r);
+      return e ? [{ cursor: `${r.txid}-${r.id}`, event: e }] : [];
+    });
+  };
+}
