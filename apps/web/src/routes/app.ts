@@ -20,7 +20,7 @@ export const appRoute = createRoute({
     void queryClient.prefetchQuery(membersQuery);
     void queryClient.prefetchQuery(channelsQuery);
   },
-  component: lazyRouteComponent(() => import("../features/shell/Shell.tsx"), "Shell"),
+  component: lazyRouteComponent(() => import("./AppScreen.tsx"), "AppScreen"),
 });
 
 export const indexRoute = createRoute({

@@ -1,5 +1,6 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import {
+  IconBell,
   IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
@@ -10,9 +11,11 @@ import {
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signOut } from "../../lib/auth.ts";
 import { type Language, languages, setLanguage } from "../../lib/i18n.ts";
+import { notifyState, toggleNotify } from "../../lib/notify.ts";
 import { useMe } from "../../lib/session.ts";
 import { openShortcuts } from "../../lib/shortcuts.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
@@ -31,6 +34,7 @@ export function MeMenu({ position }: { position: "right-end" | "top-end" }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const [noticed, setNoticed] = useState(notifyState);
   const name = me?.member?.name ?? me?.workspace.name ?? "";
 
   const leave = async () => {
@@ -82,6 +86,20 @@ export function MeMenu({ position }: { position: "right-end" | "top-end" }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        {noticed === "unsupported" ? null : (
+          <Menu.Item
+            role="menuitemcheckbox"
+            aria-checked={noticed === "on"}
+            disabled={noticed === "denied"}
+            closeMenuOnClick={false}
+            leftSection={<IconBell size={16} stroke={1.6} />}
+            rightSection={noticed === "on" ? <IconCheck size={15} /> : null}
+            onClick={() => void toggleNotify().then(setNoticed)}
+            data-testid="notify-toggle"
+          >
+            {t(noticed === "denied" ? "me.notifyDenied" : "me.notify")}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.6} />} onClick={openShortcuts}>
           {t("me.shortcuts")}
         </Menu.Item>

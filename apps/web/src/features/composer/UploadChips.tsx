@@ -1,0 +1,104 @@
+import { ActionIcon, Loader } from "@mantine/core";
+import { IconAlertCircle, IconCheck, IconFile, IconRefresh, IconWand, IconX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { fileSize } from "../../lib/time.ts";
+import { useFaultWords } from "../../ui/faultWords.ts";
+import { useProblemText } from "../../ui/problemText.ts";
+import classes from "./composer.module.css";
+import type { Upload } from "./uploads.ts";
+
+interface Props {
+  uploads: Upload[];
+  onRemove: (key: string) => void;
+  onRetry: (key: string) => void;
+}
+
+const known = ["rename", "convert", "shrink"];
+
+/** Files on their way: progress, then the verdict in words. */
+export function UploadChips({ uploads, onRemove, onRetry }: Props) {
+  const { t, i18n } = useTranslation("composer");
+  const problem = useProblemText();
+  const words = useFaultWords();
+  if (uploads.length === 0) return null;
+  return (
+    <ul className={classes.uploads} aria-label={t("upload.list")}>
+      {uploads.map((upload) => {
+        const { state, verdict, error } = upload;
+        const cause =
+          error && typeof error.problem.cause === "string"
+            ? words(error.problem.cause, {
+                title: error.problem.title,
+                explain: error.problem.detail,
+                fix: error.problem.fix,
+              })
+            : null;
+        const refused = error ? (cause ?? { ...problem(error), explain: problem(error).detail }) : null;
+        const repairs = verdict?.repairs
+          .map((repair) => (known.includes(repair) ? t(`upload.repair.${repair}`) : repair))
+          .join(" · ");
+        return (
+          <li
+            key={upload.key}
+            className={classes.upload}
+            data-state={state}
+            data-testid="upload"
+            data-verdict={verdict?.verdict ?? (state === "refused" ? "refused" : undefined)}
+          >
+            {upload.preview ? (
+              <img className={classes.thumb} src={upload.preview} alt="" />
+            ) : (
+              <IconFile className={classes.fileIcon} size={22} stroke={1.5} aria-hidden />
+            )}
+            <span className={classes.uploadText}>
+              <b>{verdict?.name ?? upload.name}</b>
+              {state === "sending" ? (
+                <span>
+                  {t("upload.sending", {
+                    part: new Intl.NumberFormat(i18n.language, { style: "percent" }).format(upload.progress),
+                  })}
+                </span>
+              ) : null}
+              {state === "checking" ? <span>{t("upload.checking")}</span> : null}
+              {state === "ready" && verdict?.verdict === "ok" ? (
+                <span>{fileSize(verdict.size, i18n.language)}</span>
+              ) : null}
+              {state === "ready" && verdict?.verdict === "repaired" ? (
+                <span className={classes.repaired}>
+                  <IconWand size={13} stroke={1.8} aria-hidden /> {repairs || t("upload.repaired")}
+                </span>
+              ) : null}
+              {refused ? (
+                <span className={classes.refused} role="alert">
+                  <b>{refused.title}</b> {refused.explain} {refused.fix}
+                </span>
+              ) : null}
+            </span>
+            {state === "sending" || state === "checking" ? <Loader size={16} aria-hidden /> : null}
+            {state === "ready" ? (
+              <IconCheck size={16} stroke={2} className={classes.ok} aria-label={t("upload.ready")} />
+            ) : null}
+            {state === "refused" ? (
+              <IconAlertCircle size={16} stroke={1.8} className={classes.bad} aria-hidden />
+            ) : null}
+            {error?.passing ? (
+              <ActionIcon size={24} aria-label={t("common:tryAgain")} onClick={() => onRetry(upload.key)}>
+                <IconRefresh size={15} stroke={1.8} />
+              </ActionIcon>
+            ) : null}
+            <ActionIcon
+              size={24}
+              aria-label={t(state === "sending" ? "upload.cancel" : "upload.remove", { name: upload.name })}
+              onClick={() => onRemove(upload.key)}
+            >
+              <IconX size={15} stroke={1.8} />
+            </ActionIcon>
+            {state === "sending" ? (
+              <span className={classes.progress} style={{ "--part": upload.progress }} aria-hidden />
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,139 @@
+import type { UploadVerdict } from "@firstline/contracts";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { API, ApiProblem, problemOf, unreachable } from "../../lib/api.ts";
+import { checked } from "../../lib/contracts.ts";
+
+export interface Upload {
+  key: string;
+  name: string;
+  size: number;
+  /** Address of a picture on this computer, for the preview. */
+  preview: string | null;
+  /** 0–1 of the bytes sent. */
+  progress: number;
+  state: "sending" | "checking" | "ready" | "refused";
+  verdict: UploadVerdict | null;
+  error: ApiProblem | null;
+}
+
+/** Sends one file with progress; fetch cannot tell how much has left. */
+function post(
+  file: File,
+  conversationId: string,
+  onProgress: (part: number) => void,
+  signal: AbortSignal,
+): Promise<UploadVerdict> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${API}/attachments`);
+    request.responseType = "json";
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.upload.onload = () => onProgress(1);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300)
+        checked("UploadVerdict", request.response).then(resolve, reject);
+      else reject(problemOf(request.status, request.response));
+    };
+    request.onerror = () => reject(unreachable("upload"));
+    signal.addEventListener("abort", () => {
+      request.abort();
+      reject(new DOMException("cancelled", "AbortError"));
+    });
+    const form = new FormData();
+    form.append("conversationId", conversationId);
+    form.append("file", file, file.name);
+    request.send(form);
+  });
+}
+
+/** Files attached to the reply being written. They leave at once, so that the verdict is there before *Send* is pressed. */
+export function useUploads(conversationId: string) {
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const running = useRef(new Map<string, { abort: AbortController; file: File; preview: string | null }>());
+
+  const change = useCallback((key: string, next: Partial<Upload>) => {
+    setUploads((before) => before.map((each) => (each.key === key ? { ...each, ...next } : each)));
+  }, []);
+
+  const start = useCallback(
+    (key: string) => {
+      const entry = running.current.get(key);
+      if (!entry) return;
+      post(
+        entry.file,
+        conversationId,
+        (progress) => change(key, { progress, state: progress < 1 ? "sending" : "checking" }),
+        entry.abort.signal,
+      ).then(
+        (verdict) => change(key, { state: "ready", verdict, progress: 1 }),
+        (error: unknown) => {
+          if (error instanceof DOMException) return;
+          change(key, { state: "refused", error: error instanceof ApiProblem ? error : unreachable(error) });
+        },
+      );
+    },
+    [conversationId, change],
+  );
+
+  const add = useCallback(
+    (files: Iterable<File>) => {
+      const fresh: Upload[] = [];
+      for (const file of files) {
+        const key = crypto.randomUUID();
+        const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
+        running.current.set(key, { abort: new AbortController(), file, preview });
+        fresh.push({
+          key,
+          name: file.name,
+          size: file.size,
+          preview,
+          progress: 0,
+          state: "sending",
+          verdict: null,
+          error: null,
+        });
+      }
+      setUploads((before) => [...before, ...fresh]);
+      for (const { key } of fresh) start(key);
+    },
+    [start],
+  );
+
+  const remove = useCallback((key: string) => {
+    const entry = running.current.get(key);
+    entry?.abort.abort();
+    if (entry?.preview) URL.revokeObjectURL(entry.preview);
+    running.current.delete(key);
+    setUploads((before) => before.filter((each) => each.key !== key));
+  }, []);
+
+  const retry = useCallback(
+    (key: string) => {
+      const entry = running.current.get(key);
+      if (!entry) return;
+      running.current.set(key, { ...entry, abort: new AbortController() });
+      change(key, { state: "sending", error: null, progress: 0 });
+      start(key);
+    },
+    [change, start],
+  );
+
+  const clear = useCallback(() => {
+    for (const { preview } of running.current.values()) if (preview) URL.revokeObjectURL(preview);
+    running.current.clear();
+    setUploads([]);
+  }, []);
+
+  useEffect(() => {
+    const open = running.current;
+    return () => {
+      for (const { abort, preview } of open.values()) {
+        abort.abort();
+        if (preview) URL.revokeObjectURL(preview);
+      }
+      open.clear();
+    };
+  }, []);
+
+  return { uploads, add, remove, retry, clear };
+}

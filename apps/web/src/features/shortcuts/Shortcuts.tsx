@@ -1,0 +1,88 @@
+import { Modal } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useKeys } from "../../lib/keyboard.ts";
+import { onOpenShortcuts } from "../../lib/shortcuts.ts";
+import { CommandPalette } from "./CommandPalette.tsx";
+import classes from "./shortcuts.module.css";
+
+const mac = /mac|iphone|ipad/i.test(navigator.platform);
+const command = mac ? "⌘" : "Ctrl";
+
+const groups: { name: string; keys: { does: string; keys: string[] }[] }[] = [
+  {
+    name: "everywhere",
+    keys: [
+      { does: "palette", keys: [command, "K"] },
+      { does: "help", keys: ["?"] },
+      { does: "search", keys: ["/"] },
+    ],
+  },
+  {
+    name: "list",
+    keys: [
+      { does: "next", keys: ["J"] },
+      { does: "previous", keys: ["K"] },
+    ],
+  },
+  {
+    name: "conversation",
+    keys: [
+      { does: "reply", keys: ["R"] },
+      { does: "note", keys: ["N"] },
+      { does: "assignMe", keys: ["A"] },
+      { does: "resolve", keys: ["E"] },
+      { does: "unread", keys: ["U"] },
+      { does: "contact", keys: ["C"] },
+    ],
+  },
+  {
+    name: "composer",
+    keys: [
+      { does: "send", keys: ["Enter"] },
+      { does: "line", keys: ["Shift", "Enter"] },
+      { does: "leave", keys: ["Esc"] },
+    ],
+  },
+];
+
+/** `?` lists the shortcuts, Ctrl/Cmd-K reaches every action. */
+export function Shortcuts() {
+  const { t } = useTranslation("shortcuts");
+  const [open, setOpen] = useState(false);
+  useKeys({ "?": () => setOpen(true) });
+  useEffect(() => onOpenShortcuts(() => setOpen(true)), []);
+  return (
+    <>
+      <CommandPalette />
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={t("title")}
+        size="lg"
+        closeButtonProps={{ "aria-label": t("common:close") }}
+        data-testid="shortcuts"
+      >
+        <div className={classes.groups}>
+          {groups.map((group) => (
+            <section key={group.name}>
+              <h3>{t(`group.${group.name}`)}</h3>
+              <dl>
+                {group.keys.map(({ does, keys }) => (
+                  <div key={does}>
+                    <dt>{t(`does.${does}`)}</dt>
+                    <dd>
+                      {keys.map((key) => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Message } from "@firstline/contracts";
+import {
+  IconAd,
+  IconApi,
+  IconAppWindow,
+  IconInfoCircle,
+  IconMessage2Bolt,
+  IconQuestionMark,
+  IconRobot,
+  IconSparkles,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useNow } from "../../lib/clock.ts";
+import { clockTime, dayLine, fullTime } from "../../lib/time.ts";
+import { Avatar } from "../../ui/Avatar.tsx";
+import { useSourceName } from "../../ui/sourceName.ts";
+import { Bubble } from "./Bubble.tsx";
+import { Receipt } from "./Receipt.tsx";
+import classes from "./thread.module.css";
+
+const marks = {
+  automation: IconMessage2Bolt,
+  api: IconApi,
+  other_app: IconAppWindow,
+  page_inbox: IconAppWindow,
+  meta_ai: IconSparkles,
+  lead_ad_flow: IconAd,
+  meta_notice: IconInfoCircle,
+  unknown: IconQuestionMark,
+  agent: IconRobot,
+  customer: IconRobot,
+} as const;
+
+export function DayLine({ at }: { at: string }) {
+  const { i18n } = useTranslation();
+  const now = useNow(60_000);
+  return (
+    <h3 className={classes.day}>
+      <time dateTime={at}>{dayLine(at, now, i18n.language)}</time>
+    </h3>
+  );
+}
+
+/** Bubbles of one author written together, under the name of who wrote them. */
+export function MessageGroup({ messages }: { messages: Message[] }) {
+  const { i18n, t } = useTranslation("thread");
+  const name = useSourceName();
+  const first = messages[0];
+  const last = messages.at(-1);
+  if (!first || !last) return null;
+  const outbound = first.direction === "outbound";
+  const ours = first.source.kind === "agent";
+  const Mark = marks[first.source.kind];
+  return (
+    <div className={classes.group} data-side={outbound ? "out" : "in"} data-ours={(outbound && ours) || undefined}>
+      <div className={classes.by}>
+        {outbound ? (
+          <span className={classes.author} data-testid="message-source" data-source={first.source.kind}>
+            {ours ? (
+              <>
+                <Avatar
+                  name={first.source.name ?? name(first.source)}
+                  seed={first.source.memberId ?? first.source.name ?? ""}
+                  size={18}
+                />
+                {name(first.source)}
+              </>
+            ) : (
+              <>
+                <span className={classes.mark}>
+                  <Mark size={13} stroke={1.8} aria-hidden />
+                  {name(first.source)}
+                </span>
+                {first.source.kind === "unknown" ? null : <span>{t("notByUs")}</span>}
+              </>
+            )}
+          </span>
+        ) : null}
+        <time dateTime={first.sentAt} title={fullTime(first.sentAt, i18n.language)}>
+          {clockTime(first.sentAt, i18n.language)}
+        </time>
+      </div>
+      {messages.map((message, index) => {
+        const next = messages[index + 1];
+        // One mark speaks for a row of messages of one state.
+        const speaks = outbound && (!next || next.state !== message.state);
+        return (
+          <div key={message.clientId ?? message.id} className={classes.line}>
+            <Bubble message={message} first={index === 0} last={index === messages.length - 1} />
+            {speaks ? <Receipt message={message} /> : null}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

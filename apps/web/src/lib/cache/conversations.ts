@@ -1,0 +1,112 @@
+import type { Conversation } from "@firstline/contracts";
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { now } from "../clock.ts";
+import type { Body } from "../contracts.ts";
+import { keys, type ListFilters } from "../queryKeys.ts";
+import { ENDING_SOON } from "../replyNow.ts";
+
+export type ConversationPages = InfiniteData<Body<"ConversationList">>;
+
+/** Whether a conversation belongs into a list. `null`: only the server can tell, as with a search. */
+export function belongs(
+  conversation: Conversation,
+  filters: ListFilters,
+  memberId: string | null,
+  at: number,
+): boolean | null {
+  if (filters.channelId && conversation.channelId !== filters.channelId) return false;
+  if (filters.status && conversation.status !== filters.status) return false;
+  if (filters.assignee === "me" && conversation.assigneeId !== memberId) return false;
+  if (filters.assignee === "none" && conversation.assigneeId !== null) return false;
+  if (filters.needsLook && !conversation.needsLook && !conversation.heldBy) return false;
+  if (filters.endingSoon) {
+    const left = conversation.reply.until ? Date.parse(conversation.reply.until) - at : Number.POSITIVE_INFINITY;
+    if (left <= 0 || left > ENDING_SOON) return false;
+  }
+  return filters.q ? null : true;
+}
+
+const order = (sort: ListFilters["sort"]) => (a: Conversation, b: Conversation) => {
+  if (sort === "window") {
+    const left = (each: Conversation) => each.reply.until ?? "9";
+    if (left(a) !== left(b)) return left(a) < left(b) ? -1 : 1;
+  }
+  if (a.lastActivityAt !== b.lastActivityAt) return a.lastActivityAt > b.lastActivityAt ? -1 : 1;
+  return a.id > b.id ? -1 : 1;
+};
+
+/** The pages of one list after a conversation changed: replaced, moved, added or taken out. Same object if nothing changes. */
+export function placed(
+  pages: ConversationPages,
+  conversation: Conversation,
+  filters: ListFilters,
+  memberId: string | null,
+  at: number,
+): ConversationPages {
+  const known = pages.pages.some((page) => page.data.some((each) => each.id === conversation.id));
+  const belongsHere = belongs(conversation, filters, memberId, at);
+  if (belongsHere === null) {
+    if (!known) return pages;
+    return {
+      ...pages,
+      pages: pages.pages.map((page) => ({
+        ...page,
+        data: page.data.map((each) => (each.id === conversation.id ? conversation : each)),
+      })),
+    };
+  }
+  if (!known && !belongsHere) return pages;
+  const sizes = pages.pages.map((page) => page.data.length);
+  const rest = pages.pages.flatMap((page) => page.data).filter((each) => each.id !== conversation.id);
+  if (belongsHere) {
+    const compare = order(filters.sort);
+    const found = rest.findIndex((each) => compare(conversation, each) < 0);
+    const atEnd = found === -1;
+    // Beyond the last row that is loaded it comes with its page.
+    if (!(atEnd && pages.pages.at(-1)?.nextCursor)) rest.splice(atEnd ? rest.length : found, 0, conversation);
+  }
+  let from = 0;
+  const cut = pages.pages.map((page, index) => {
+    const to = index === pages.pages.length - 1 ? rest.length : Math.min(rest.length, from + (sizes[index] ?? 0));
+    const data = rest.slice(from, to);
+    from = to;
+    return { ...page, data };
+  });
+  return { ...pages, pages: cut };
+}
+
+let countsTimer: ReturnType<typeof setTimeout> | null = null;
+
+/** Counts are asked again at most once a second, however many events come. */
+export function countsChanged(client: QueryClient): void {
+  if (countsTimer) return;
+  countsTimer = setTimeout(() => {
+    countsTimer = null;
+    void client.invalidateQueries({ queryKey: keys.allCounts });
+  }, 1_000);
+}
+
+/** Writes a conversation into every cached list and its own entry. */
+export function putConversation(client: QueryClient, conversation: Conversation): void {
+  const memberId = client.getQueryData<Body<"Me">>(keys.me)?.member?.id ?? null;
+  client.setQueryData(keys.conversation(conversation.id), conversation);
+  for (const [key, pages] of client.getQueriesData<ConversationPages>({ queryKey: keys.lists })) {
+    if (!pages) continue;
+    const next = placed(pages, conversation, key[2] as ListFilters, memberId, now());
+    if (next !== pages) client.setQueryData(key, next);
+  }
+  countsChanged(client);
+}
+
+/** The conversation as it is known here: its own entry, else the row of any list. */
+export function findConversation(client: QueryClient, id: string): Conversation | undefined {
+  const own = client.getQueryData<Conversation>(keys.conversation(id));
+  if (own) return own;
+  for (const [, pages] of client.getQueriesData<ConversationPages>({ queryKey: keys.lists })) {
+    for (const page of pages?.pages ?? []) {
+      const found = page.data.find((each) => each.id === id);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import { useEffect, useRef } from "react";
+
+/** What can be done with the conversation on the screen; the command palette runs it without knowing the screen. */
+export interface ConversationCommands {
+  assignMe: () => void;
+  finish: () => void;
+  markUnread: () => void;
+  contact: () => void;
+}
+
+let current: ConversationCommands | null = null;
+
+export const conversationCommands = (): ConversationCommands | null => current;
+
+/** Registers the commands of a component's conversation for as long as it is shown. */
+export function useConversationCommands(commands: ConversationCommands): void {
+  const latest = useRef(commands);
+  latest.current = commands;
+  useEffect(() => {
+    const own: ConversationCommands = {
+      assignMe: () => latest.current.assignMe(),
+      finish: () => latest.current.finish(),
+      markUnread: () => latest.current.markUnread(),
+      contact: () => latest.current.contact(),
+    };
+    current = own;
+    return () => {
+      if (current === own) current = null;
+    };
+  }, []);
+}

@@ -1,0 +1,16 @@
+import type { Source } from "@firstline/contracts";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../lib/session.ts";
+
+/** Who wrote something, as a short name in the reader's language. */
+export function useSourceName(): (source: Source) => string {
+  const { t } = useTranslation();
+  const { memberId } = useMe();
+  return (source) => {
+    if (source.kind === "agent")
+      return source.memberId !== null && source.memberId === memberId ? t("you") : (source.name ?? t("source.agent"));
+    if (source.kind === "customer") return source.name ?? t("source.customer");
+    // Products of Meta carry a proper name; the rest is named by its kind, with the app's own name where Meta tells it.
+    return source.name ?? t(`source.${source.kind}`);
+  };
+}
