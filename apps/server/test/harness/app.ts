@@ -79,7 +79,7 @@ export async function createTestApp(options: DepsOptions & { build?: Build } = {
       path: string,
       { headers, body, query }: Parameters<TestApp["call"]>[2] = {},
     ) {
-      const elsewhere = /^\/(api|webhooks|healthz|readyz|metrics)\b/.test(path);
+      const elsewhere = /^\/(api\/|webhooks\/|healthz|readyz|metrics)/.test(path);
       const response = await app.http.inject({
         method: method as "GET",
         url: elsewhere ? path : `/api/v1${path}`,

@@ -33,7 +33,8 @@ export interface Found {
   expiresAt?: number;
 }
 
-export function createActorCache(): ActorCache {
+/** @param now milliseconds on a clock that only runs forward. */
+export function createActorCache(now: () => number = () => performance.now()): ActorCache {
   const entries = new Map<string, Entry>();
   let generation = 0;
   const forget = (matches: (entry: Entry) => boolean) => {
@@ -45,7 +46,7 @@ export function createActorCache(): ActorCache {
   return {
     get(credential) {
       const entry = entries.get(keyOf(credential));
-      return entry && entry.until > performance.now() ? entry.actor : null;
+      return entry && entry.until > now() ? entry.actor : null;
     },
     async fill(credential, find) {
       const before = generation;
@@ -54,7 +55,7 @@ export function createActorCache(): ActorCache {
       const left = found.expiresAt === undefined ? KEEP_MS : Math.min(KEEP_MS, found.expiresAt - Date.now());
       if (generation === before) {
         if (entries.size >= MOST) entries.clear();
-        entries.set(keyOf(credential), { actor: found.actor, userId: found.userId, until: performance.now() + left });
+        entries.set(keyOf(credential), { actor: found.actor, userId: found.userId, until: now() + left });
       }
       return found.actor;
     },
