@@ -1,10 +1,12 @@
 import { buildApp } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createDeps } from "./deps.ts";
-import { startEmbedded } from "./platform/db/embedded.ts";
+import { type EmbeddedDatabase, startEmbedded } from "./platform/db/embedded.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { scrub } from "./platform/log/index.ts";
 import { join } from "node:path";
+
+let embedded: EmbeddedDatabase | null = null;
 
 /** Starts the server: configuration, database, migrations, then the roles of `--roles=web,worker`. */
 async function main(): Promise<void> {
@@ -15,7 +17,7 @@ async function main(): Promise<void> {
   if (unknown.length > 0) throw new ConfigError([`--roles knows web and worker, not ${unknown.join(", ")}`]);
   const roles = { web: names.includes("web"), worker: names.includes("worker") };
 
-  const embedded = config.databaseUrl ? null : await startEmbedded({ dir: join(config.dataDir, "postgres") });
+  embedded = config.databaseUrl ? null : await startEmbedded({ dir: join(config.dataDir, "postgres") });
   const url = config.databaseUrl ?? embedded!.url;
   await migrate(url).catch((error: Error & { code?: string }) => {
     throw new StartError(`The database cannot be used (${scrub(error.message || error.code || "no answer")}). ${config.databaseUrl ? "Check DATABASE_URL and that PostgreSQL 18 or newer is running there." : `Look at ${join(config.dataDir, "postgres", "postgres.log")}.`}`);
@@ -39,9 +41,7 @@ async function main(): Promise<void> {
   process.on("SIGTERM", () => void stop("SIGTERM"));
 
   if (roles.web) {
-    await app.http.listen({ port: config.port, host: config.host }).catch(async (error: Error & { code?: string }) => {
-      await deps.database.close();
-      await embedded?.stop();
+    await app.http.listen({ port: config.port, host: config.host }).catch((error: Error & { code?: string }) => {
       if (error.code === "EADDRINUSE") throw new StartError(`Port ${config.port} is in use. Stop the program that uses it, or choose another with PORT=…`);
       if (error.code === "EACCES") throw new StartError(`Port ${config.port} may not be opened by this user. Choose one above 1023 with PORT=…`);
       throw error;
@@ -54,9 +54,10 @@ async function main(): Promise<void> {
 
 class StartError extends Error {}
 
-main().catch((error: Error & { code?: string }) => {
+main().catch(async (error: Error & { code?: string }) => {
   const plain = error instanceof ConfigError || error instanceof StartError;
   const message = error.code === "ENOSPC" ? "The disk is full." : plain ? error.message : scrub(error.stack ?? String(error));
   console.error(`\nFirstline could not start. ${message}\n`);
+  await embedded?.stop();
   process.exit(1);
 });

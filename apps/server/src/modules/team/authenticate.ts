@@ -20,7 +20,7 @@ export function createAuthenticate(deps: Deps, auth: Auth, cache: ActorCache): A
     const known = cache.get(credential);
     if (known) return known;
     const key = credential.startsWith(KEY) ? credential.slice(KEY.length) : null;
-    return cache.fill(credential, () => (key ? byKey(auth, key) : bySession(deps, auth, headers)));
+    return cache.fill(credential, () => (key ? byKey(deps, auth, key) : bySession(deps, auth, headers)));
   };
 }
 
@@ -34,8 +34,8 @@ export function credentialOf(headers: HeaderBag): string | null {
   return cookie ? `session ${cookie}` : null;
 }
 
-async function byKey(auth: Auth, value: string): Promise<Found | null> {
-  const key = await verifyKey(auth, value);
+async function byKey(deps: Deps, auth: Auth, value: string): Promise<Found | null> {
+  const key = await verifyKey(auth, deps.db, value);
   const role = Role.safeParse(key?.role);
   if (!key || !role.success) return null;
   return {
@@ -51,7 +51,7 @@ async function byKey(auth: Auth, value: string): Promise<Found | null> {
 }
 
 async function bySession(deps: Deps, auth: Auth, headers: Parameters<Authenticate>[0]): Promise<Found | null> {
-  const session = await sessionOf(auth, headers);
+  const session = await sessionOf(auth, deps.db, headers);
   if (!session) return null;
   const member = await withAuth(deps.db)
     .selectFrom("member")

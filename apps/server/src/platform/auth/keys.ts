@@ -42,10 +42,14 @@ export async function createKey(
   };
 }
 
-/** @returns null for a key that is unknown, disabled or expired. */
-export async function verifyKey(auth: Auth, value: string): Promise<KeyBearer | null> {
+/** @returns null for a key that is unknown, disabled or expired. @throws when the database does not answer. */
+export async function verifyKey(auth: Auth, q: Q, value: string): Promise<KeyBearer | null> {
   const { valid, key } = await auth.api.verifyApiKey({ body: { key: value } });
-  if (!valid || !key) return null;
+  if (!valid || !key) {
+    // The plugin says "invalid" of any key while the database is away. A client must hear "try again" then, not "signed out".
+    await withAuth(q).selectFrom("auth.apikey").select("id").limit(1).execute();
+    return null;
+  }
   const role = (key.metadata as { role?: unknown } | null)?.role;
   if (typeof role !== "string") return null;
   return { id: key.id, name: key.name ?? "", workspaceId: key.referenceId, role };

@@ -71,6 +71,8 @@ export function authOptions(settings: AuthSettings) {
       },
     },
     telemetry: { enabled: false },
+    // Faults go up to our own error handler (problem document, our log); otherwise better-call prints them on the console.
+    onAPIError: { throw: true },
     logger: { level: "warn" as const, log: logTo(settings.log) },
     advanced: {
       disableOriginCheck: false,

@@ -2,7 +2,7 @@ import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
 import type { Permission } from "@firstline/contracts";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Logger } from "../log/index.ts";
 import type { Actor, Authenticate } from "./actor.ts";
@@ -27,7 +27,7 @@ export type App = FastifyInstance<import("node:http").Server, import("node:http"
 export async function createHttp(options: { log: Logger; authenticate: Authenticate; version: string; serverUrl: string }): Promise<App> {
   const app = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
     requestTimeout: 120_000,
     keepAliveTimeout: 65_000,
@@ -41,6 +41,8 @@ export async function createHttp(options: { log: Logger; authenticate: Authentic
   app.decorateRequest("locale", "en");
 
   app.addHook("onRoute", (route) => {
+    // The files of the web app: one prefix, whose routes the static-file plugin makes itself.
+    if (route.url.startsWith("/assets/")) route.config = { ...route.config, public: true };
     const config = route.config ?? {};
     if (!config.public && !config.permission) throw new Error(`${String(route.method)} ${route.url} is neither public nor names the permission it needs (config.public / config.permission).`);
   });
