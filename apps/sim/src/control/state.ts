@@ -109,7 +109,7 @@ function isSystem(sim: Sim, userId: string): boolean {
   return sim.store.state.users.some((user) => user.id === userId && user.kind === "system_user");
 }
 
-export function describe(sim: Sim) {
+function describe(sim: Sim) {
   const { state } = sim.store;
   return {
     world: state.world,

@@ -50,7 +50,7 @@ export function deathOf(sim: Sim, token: Token): { subcode: number | undefined; 
   return null;
 }
 
-export function cannotParse(): GraphError {
+function cannotParse(): GraphError {
   return new GraphError({ code: 190, message: "Invalid OAuth access token - Cannot parse access token" });
 }
 

@@ -29,7 +29,7 @@ export function fieldsParam(call: Call): string | undefined {
   return typeof raw === "string" && !raw.trim().startsWith("[") ? raw : asList(raw).join(",");
 }
 
-export function tokenOf(call: Call): string | undefined {
+function tokenOf(call: Call): string | undefined {
   return param(call, "access_token") ?? call.bearer;
 }
 

@@ -8,7 +8,7 @@ export interface Field {
 }
 
 /** `fields=id,name,accounts.limit(5){id,name}` (Graph API, "Field expansion"). */
-export function parseFields(text: string): Field[] {
+function parseFields(text: string): Field[] {
   let at = 0;
   const fail = (): never => {
     throw new GraphError({

@@ -1,4 +1,4 @@
-export interface Attempt {
+interface Attempt {
   at: string;
   status: number | null;
   error: string | null;

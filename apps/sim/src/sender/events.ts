@@ -6,7 +6,7 @@ import type { Message, Page, StoredAttachment, Thread } from "../store/types.ts"
 export const PAGE_INBOX_APP_ID = "263902037430900";
 
 /** Ids of the business side: the Page, or its Instagram account. */
-export function assetId(page: Page, thread: Thread): string {
+function assetId(page: Page, thread: Thread): string {
   return thread.platform === "instagram" ? (page.instagram?.id ?? page.id) : page.id;
 }
 
@@ -30,7 +30,7 @@ function isSelfReply(sim: Sim, message: Message): boolean {
 }
 
 /** `message` of the `messages` and `message_echoes` events (meta-receiving §2.1, §2.2, §2.21). */
-export function messageOnTheWire(sim: Sim, thread: Thread, message: Message): Record<string, unknown> {
+function messageOnTheWire(sim: Sim, thread: Thread, message: Message): Record<string, unknown> {
   const echo = message.from === "page";
   const instagram = thread.platform === "instagram";
   return {

@@ -1,12 +1,12 @@
 import type { Bus } from "../sim.ts";
 import { opaque } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
-import type { MetaApp, Page, PageInstall, QueuedEvent } from "../store/types.ts";
+import type { MetaApp, Page, QueuedEvent } from "../store/types.ts";
 import { asciiJson } from "./ascii-json.ts";
 import { DeliveryLog, type DeliveryRecord } from "./delivery-log.ts";
 import { type Answer, WebhookClient, webhookHeaders } from "./http.ts";
-import { ALERT_AFTER_MS, DISABLE_AFTER_MS, waitAfter } from "./retry.ts";
 import { strikes } from "./select.ts";
+import { healed, installOf, judgeFailure, missingSubscription } from "./subscription.ts";
 
 const PARALLEL = 64;
 const BATCH_WAIT_MS = 25;
@@ -91,7 +91,7 @@ export class Sender {
       firstFailedAt: null,
       held: false,
     };
-    const missing = this.missingSubscription(app, page, object, field);
+    const missing = missingSubscription(app, page, object, field);
     if (missing) {
       if (page.installs.some((install) => install.appId === app.id) || app.subscriptions.length > 0) {
         this.recordOf(item, "not_subscribed", missing);
@@ -139,16 +139,6 @@ export class Sender {
     lane.push(item);
   }
 
-  private missingSubscription(app: MetaApp, page: Page, object: string, field: string): string | null {
-    const appLevel = app.subscriptions.find((subscription) => subscription.object === object && subscription.active);
-    if (!appLevel?.fields.includes(field)) return `app level: ${object} has no subscription for ${field}`;
-    const install = page.installs.find((candidate) => candidate.appId === app.id);
-    if (!install) return "Page level: the app is not subscribed to this Page";
-    // Instagram through a linked Page needs some Page field, not this very one (meta-receiving §1.1.3).
-    if (object === "page" && !install.fields.includes(field)) return `Page level: ${field} is not subscribed`;
-    return null;
-  }
-
   private recordOf(
     item: QueuedEvent,
     state: DeliveryRecord["state"] = "pending",
@@ -174,46 +164,47 @@ export class Sender {
   private pump(): void {
     if (this.closed) return;
     const now = Date.now();
+    const size = Math.max(1, this.store.state.faults.batch);
     let next = Number.POSITIVE_INFINITY;
-    const batch = Math.max(1, this.store.state.faults.batch);
-    let group: QueuedEvent[] = [];
+    const due: QueuedEvent[][] = [];
     for (const name of this.ready) {
-      if (this.busy.has(name)) {
+      const lane = this.busy.has(name) ? undefined : this.lanes.get(name);
+      const [head] = lane ?? [];
+      if (!lane || !head) {
         this.ready.delete(name);
         continue;
       }
-      const head = this.lanes.get(name)?.[0];
-      if (!head) {
-        this.ready.delete(name);
-        this.lanes.delete(name);
-        continue;
-      }
-      const due = batch > 1 && head.attempts === 0 ? Math.max(head.dueAt, head.createdAt + BATCH_WAIT_MS) : head.dueAt;
-      if (due > now) {
-        next = Math.min(next, due);
-        continue;
-      }
-      if (this.inFlight >= PARALLEL) break;
-      if (batch === 1) this.dispatch([head]);
-      else {
-        const first = group[0];
-        if (first && (first.appId !== head.appId || first.object !== head.object)) {
-          this.dispatch(group);
-          group = [];
-        }
-        for (const item of this.lanes.get(name) ?? []) if (group.length < batch && item.dueAt <= now) group.push(item);
-        this.busy.add(name);
-        if (group.length >= batch) {
-          this.dispatch(group);
-          group = [];
-        }
-      }
+      if (head.dueAt <= now) due.push(lane);
+      else next = Math.min(next, head.dueAt);
     }
-    if (group.length > 0) this.dispatch(group);
+    if (size === 1) for (const [head] of due) this.start(head ? [head] : []);
+    else next = Math.min(next, this.startBatches(due, size, now));
     this.sleepUntil(next);
     if (this.pending === 0 && this.inFlight === 0) {
       for (const wake of this.idleWaiters.splice(0)) wake();
     }
+  }
+
+  private start(items: QueuedEvent[]): void {
+    if (items.length > 0 && this.inFlight < PARALLEL) this.dispatch(items);
+  }
+
+  /** Waits a moment for company, then fills requests with what is due, lane by lane. Returns when to look again. */
+  private startBatches(due: QueuedEvent[][], size: number, now: number): number {
+    const oldest = Math.min(...due.map(([head]) => head?.createdAt ?? now));
+    if (due.length > 0 && now < oldest + BATCH_WAIT_MS) return oldest + BATCH_WAIT_MS;
+    let group: QueuedEvent[] = [];
+    for (const lane of due) {
+      const [first, head] = [group[0], lane[0]];
+      if (first && head && (first.appId !== head.appId || first.object !== head.object || group.length >= size)) {
+        this.start(group);
+        group = [];
+      }
+      const waiting = lane.findIndex((item) => item.dueAt > now);
+      group.push(...lane.slice(0, Math.min(size - group.length, waiting < 0 ? lane.length : waiting)));
+    }
+    this.start(group);
+    return Number.POSITIVE_INFINITY;
   }
 
   private sleepUntil(at: number): void {
@@ -256,7 +247,7 @@ export class Sender {
     if (!first) return;
     const app = this.store.state.apps.find((candidate) => candidate.id === first.appId);
     const subscription = app?.subscriptions.find((candidate) => candidate.object === first.object);
-    const gone = items.filter((item) => !app || !subscription || !this.installOf(item));
+    const gone = items.filter((item) => !app || !subscription || !installOf(this.store, item));
     for (const item of gone) this.finish(item, "dropped", "the subscription is gone");
     const live = items.filter((item) => !gone.includes(item));
     if (!app || !subscription || live.length === 0) return;
@@ -286,73 +277,30 @@ export class Sender {
       this.log.totals.attempts += 1;
       if (answer.status === 200) {
         this.finish(item, "delivered", null);
-        const install = this.installOf(item);
-        if (install) {
-          install.failingSince = null;
-          install.alerted = false;
-        }
+        healed(installOf(this.store, item));
       } else this.failed(item, answer);
     }
     this.store.touch();
   }
 
-  private installOf(item: QueuedEvent): PageInstall | undefined {
-    return this.store.page(item.pageId)?.installs.find((install) => install.appId === item.appId);
-  }
-
   private failed(item: QueuedEvent, answer: Answer): void {
-    const now = Date.now();
-    const speed = this.store.state.faults.retryClock;
     const record = this.log.find(item.id);
     if (record) record.state = "failing";
-    item.attempts += 1;
-    item.firstFailedAt ??= now;
-    const install = this.installOf(item);
-    if (!install) {
-      this.finish(item, "dropped", "the subscription is gone");
-      return;
-    }
-    install.failingSince ??= now;
-    const failingFor = (now - install.failingSince) * speed;
-    const what = answer.error ?? `HTTP ${answer.status}`;
-    if (failingFor >= ALERT_AFTER_MS && !install.alerted) {
-      install.alerted = true;
-      this.alert("warning", item, `Your webhook has been failing for 15 minutes (${what}).`);
-    }
-    if (failingFor >= DISABLE_AFTER_MS) {
-      this.disable(item, what);
-      return;
-    }
-    if ((now - item.firstFailedAt) * speed >= DISABLE_AFTER_MS) {
-      this.alert("lost", item, `One event was given up after an hour of failing (${what}).`);
-      this.finish(item, "dropped", "given up after an hour");
-      return;
-    }
-    const deadlines = [install.failingSince + DISABLE_AFTER_MS / speed];
-    if (!install.alerted) deadlines.push(install.failingSince + ALERT_AFTER_MS / speed);
-    item.dueAt = Math.min(now + waitAfter(item.attempts, speed), ...deadlines.filter((deadline) => deadline > now));
+    const verdict = judgeFailure(this.store, item, answer.error ?? `HTTP ${answer.status}`, Date.now());
+    if (verdict === "gone") this.finish(item, "dropped", "the subscription is gone");
+    if (verdict === "give_up") this.finish(item, "dropped", "given up after an hour");
+    if (verdict === "disable") this.disable(item);
   }
 
-  /** "Webhooks Disabled": the app is unsubscribed for that Page and what was waiting is gone (meta-receiving §1.6). */
-  private disable(item: QueuedEvent, what: string): void {
+  /** "Webhooks Disabled": the app is unsubscribed for that Page and what was waiting is gone. */
+  private disable(item: QueuedEvent): void {
     const page = this.store.page(item.pageId);
     if (page) page.installs = page.installs.filter((install) => install.appId !== item.appId);
-    this.alert(
-      "disabled",
-      item,
-      `Webhooks Disabled: failing for 1 hour (${what}). Subscribe the Page again after fixing.`,
-    );
-    for (const waiting of this.store.state.queue.filter(
+    const waiting = this.store.state.queue.filter(
       (other) => other.appId === item.appId && other.pageId === item.pageId,
-    )) {
-      this.finish(waiting, "dropped", "webhooks disabled after an hour of failing");
-    }
+    );
+    for (const one of waiting) this.finish(one, "dropped", "webhooks disabled after an hour of failing");
     this.bus.emit({ type: "world" });
-  }
-
-  private alert(level: "warning" | "disabled" | "lost", item: QueuedEvent, text: string): void {
-    this.store.state.alerts.push({ at: Date.now(), level, appId: item.appId, pageId: item.pageId, text });
-    this.store.touch();
   }
 
   private finish(item: QueuedEvent, state: "delivered" | "dropped", reason: string | null): void {

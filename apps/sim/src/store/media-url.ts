@@ -2,7 +2,7 @@ import type { Sim } from "../sim.ts";
 import type { StoredAttachment } from "./types.ts";
 
 /** Where others fetch a medium from; stands for Meta's `scontent.*.fbcdn.net` and `cdn.fbsbx.com`. */
-export function blobUrl(sim: Sim, blobId: string): string {
+function blobUrl(sim: Sim, blobId: string): string {
   const meta = sim.store.state.blobs[blobId];
   return `${sim.baseUrl()}/_cdn/${blobId}/${encodeURIComponent(meta?.name ?? "file")}?_nc_sid=ae9488`;
 }

@@ -2,7 +2,7 @@
 
 export type Platform = "messenger" | "instagram";
 
-export interface WebhookSubscription {
+interface WebhookSubscription {
   object: "page" | "instagram";
   callbackUrl: string;
   verifyToken: string;
@@ -19,7 +19,7 @@ export interface MetaApp {
   subscriptions: WebhookSubscription[];
 }
 
-export interface Grant {
+interface Grant {
   scopes: string[];
   pageIds: string[];
   at: number;
@@ -43,7 +43,7 @@ export interface PageInstall {
   alerted: boolean;
 }
 
-export interface InstagramAccount {
+interface InstagramAccount {
   id: string;
   username: string;
   name: string;
@@ -99,7 +99,7 @@ export interface StoredAttachment {
   attachmentId?: string;
 }
 
-export interface Reaction {
+interface Reaction {
   by: "customer" | "page";
   emoji: string;
   reaction: string;
@@ -154,7 +154,7 @@ export interface Token {
   dead: { subcode: number; message: string } | null;
 }
 
-export interface AuthCode {
+interface AuthCode {
   code: string;
   appId: string;
   userId: string;
@@ -191,7 +191,7 @@ export interface QueuedEvent {
   held: boolean;
 }
 
-export interface Alert {
+interface Alert {
   at: number;
   level: "warning" | "disabled" | "lost";
   appId: string;

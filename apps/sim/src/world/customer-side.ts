@@ -1,6 +1,6 @@
-import { reactionOf } from "../graph/send/actions.ts";
 import { emitDelivery, emitEvent, emitMessage, emitRead } from "../sender/events.ts";
 import type { Sim } from "../sim.ts";
+import { reactionOf } from "../store/reactions.ts";
 import type { Message, StoredAttachment, Thread } from "../store/types.ts";
 import { changed, newMid, nextTime } from "./page-side.ts";
 
@@ -30,12 +30,20 @@ export function customerWrites(sim: Sim, thread: Thread, content: CustomerMessag
     ...(content.quickReplyPayload !== undefined && { quickReplyPayload: content.quickReplyPayload }),
     ...(content.replyTo && { replyTo: content.replyTo }),
   };
+  if (thread.messages.length === 0) guestArrives(sim, thread, at);
   qualifyingAction(thread, at);
   thread.customerTypingUntil = 0;
   sim.store.addMessage(thread, message);
   emitMessage(sim, thread, message);
   changed(sim, thread);
   return message;
+}
+
+/** A guest of the old chat plugin is announced by a referral with `is_guest_user` (meta-receiving §5.2). */
+export function guestArrives(sim: Sim, thread: Thread, at: number): void {
+  if (sim.store.customer(thread.customerId)?.kind !== "guest") return;
+  const referral = { ref: "", source: "CUSTOMER_CHAT_PLUGIN", type: "OPEN_THREAD", is_guest_user: "true" };
+  emitEvent(sim, thread, "messaging_referrals", { referral }, { at: at - 1 });
 }
 
 export function customerPostback(sim: Sim, thread: Thread, postback: { title: string; payload: string }): Message {

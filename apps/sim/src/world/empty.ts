@@ -1,8 +1,8 @@
 import type { Faults, State } from "../store/types.ts";
 
-export const APP_ID = "1517000000000111";
+const APP_ID = "1517000000000111";
 /** Fixed, so that a configuration survives a reset. It guards nothing: this Meta is not Meta. */
-export const APP_SECRET = "5f1c0de2a9b84e67b3d1c04f7e8a6b29";
+const APP_SECRET = "5f1c0de2a9b84e67b3d1c04f7e8a6b29";
 
 export function defaultFaults(): Faults {
   return {

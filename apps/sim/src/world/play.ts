@@ -1,8 +1,8 @@
-import { reactionOf } from "../graph/send/actions.ts";
 import { emitDelivery, emitEcho, emitEvent, emitMessage, emitRead, PAGE_INBOX_APP_ID } from "../sender/events.ts";
 import type { Sim } from "../sim.ts";
+import { reactionOf } from "../store/reactions.ts";
 import type { Customer, Message, Page, StoredAttachment, Thread } from "../store/types.ts";
-import { qualifyingAction } from "./customer-side.ts";
+import { guestArrives, qualifyingAction } from "./customer-side.ts";
 import { HISTORY, type Medium, type Step } from "./history.ts";
 import { newMid } from "./page-side.ts";
 
@@ -54,6 +54,7 @@ async function tell(sim: Sim, customer: Customer, thread: Thread, steps: Step[])
 }
 
 async function write(sim: Sim, thread: Thread, who: "c" | "p", what: string | Medium, at: number): Promise<void> {
+  if (thread.messages.length === 0) guestArrives(sim, thread, at);
   const message: Message = {
     mid: newMid(thread),
     from: who === "c" ? "customer" : "page",

@@ -2,9 +2,9 @@ import type { State } from "../store/types.ts";
 import { addPage, addUser, customerOf, grant, login, type NewCustomer } from "./build.ts";
 import { emptyWorld } from "./empty.ts";
 
-export const BLUE_HARBOUR = "108123450000001";
-export const LANTERN_TEA = "108123450000002";
-export const BLUE_HARBOUR_INSTAGRAM = "17841400000009001";
+const BLUE_HARBOUR = "108123450000001";
+const LANTERN_TEA = "108123450000002";
+const BLUE_HARBOUR_INSTAGRAM = "17841400000009001";
 
 const CUSTOMERS: NewCustomer[] = [
   { id: "7400000000000001", pageId: BLUE_HARBOUR, name: "Ann Lee", gender: "female" },

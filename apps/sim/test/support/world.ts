@@ -6,7 +6,7 @@ export const TEA = "108123450000002";
 export const INSTAGRAM = "17841400000009001";
 export const ANN = "7400000000000001";
 export const KEVIN = "100000000000101";
-export const PAGE_FIELDS =
+const PAGE_FIELDS =
   "messages,message_echoes,message_deliveries,message_reads,message_reactions,messaging_postbacks,messaging_referrals,message_edits";
 
 export interface Answer {

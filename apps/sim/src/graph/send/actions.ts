@@ -1,4 +1,5 @@
 import type { Sim } from "../../sim.ts";
+import { reactionOf } from "../../store/reactions.ts";
 import type { Thread } from "../../store/types.ts";
 import { type GraphError, graphError } from "../error.ts";
 import { asString } from "../params.ts";
@@ -43,22 +44,4 @@ export function applySenderAction(sim: Sim, thread: Thread, request: SendRequest
   sim.store.touch();
   sim.bus.emit({ type: "thread", pageId: thread.pageId, customerId: thread.customerId });
   return null;
-}
-
-const NAMED: Record<string, string> = {
-  love: "❤️",
-  smile: "😆",
-  wow: "😮",
-  sad: "😢",
-  angry: "😠",
-  like: "👍",
-  dislike: "👎",
-};
-
-/** Names of Meta's reactions; any other emoji is `other` (meta-receiving §2.5). */
-export function reactionOf(input: string): { reaction: string; emoji: string } {
-  const emoji = NAMED[input];
-  if (emoji) return { reaction: input, emoji };
-  const name = Object.keys(NAMED).find((key) => NAMED[key] === input || NAMED[key]?.replace("\ufe0f", "") === input);
-  return { reaction: name ?? "other", emoji: input };
 }
