@@ -6,5 +6,6 @@ export { createTestDatabase, stopOwnCluster, type TestDatabase } from "./databas
 export { BOOTSTRAP_KEY, createTestDeps, type DepsOptions, META_APP, type TestDeps } from "./deps.ts";
 export * from "./factories.ts";
 export { type CapturedLog, captureLog } from "./logs.ts";
+export { cutDatabase } from "./outage.ts";
 export { firstWorkspace, type Person, signedInMember } from "./people.ts";
 export { startTestSim, type TestSim } from "./sim.ts";

@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { captureLog, createTestApp } from "../harness/index.ts";
 import { cookieOf, OWNER, signIn, teamOnly } from "./team-app.ts";
 
 test("passwords, keys, session cookies and invitation tokens are in no log line, whether things go well or break", async () => {
   const captured = captureLog();
+  const printed = (["log", "info", "warn", "error"] as const).map((way) => vi.spyOn(console, way));
   const t = await createTestApp({ build: teamOnly(), log: captured.log });
   try {
     const key = t.apiKey.authorization.slice(7);
@@ -31,6 +32,7 @@ test("passwords, keys, session cookies and invitation tokens are in no log line,
     await t.call("POST", "/setup", { body: OWNER });
 
     const text = captured.text();
+    for (const way of printed) expect(way.mock.calls).toEqual([]);
     expect(text).toContain("Invalid password");
     expect(text).toContain("request failed");
     const session = decodeURIComponent(headers.cookie.split("=")[1]!);

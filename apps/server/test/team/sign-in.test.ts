@@ -1,7 +1,7 @@
 import type { Me, SetupState } from "@firstline/contracts";
 import { afterEach, expect, test } from "vitest";
 import { withAuth } from "../../src/platform/auth/index.ts";
-import { createTestApp, type TestApp } from "../harness/index.ts";
+import { createTestApp, cutDatabase, type TestApp } from "../harness/index.ts";
 import { cookieOf, OWNER, signIn, teamOnly } from "./team-app.ts";
 
 let t: TestApp;
@@ -122,4 +122,18 @@ test("of better-auth only sign-in, sign-out, session and password are open: no s
     });
     expect([path, answer.status]).toEqual([path, 404]);
   }
+});
+
+test("while the database is away nobody hears that they are signed out: 503, for a session, a key and a sign-in", async () => {
+  t = await createTestApp({ build: teamOnly() });
+  const { headers } = await t.asOwner();
+  const restore = await cutDatabase(t.deps);
+  const answers = [
+    await t.call<{ code: string }>("GET", "/me", { headers }),
+    await t.call<{ code: string }>("GET", "/me", { headers: t.apiKey }),
+    await signIn(t, OWNER.email, OWNER.password),
+  ];
+  expect(answers.map((a) => [a.status, a.json.code])).toEqual(Array(3).fill([503, "storage_unavailable"]));
+  restore();
+  expect((await t.call("GET", "/me", { headers })).status).toBe(200);
 });
