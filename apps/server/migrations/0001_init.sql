@@ -136,7 +136,6 @@ create table conversation (
   resolved_at timestamptz,
   assignee_id uuid,
   unread_count integer not null default 0,
-  read_up_to timestamptz not null default '-infinity',
   last_message_id uuid,
   last_message_at timestamptz not null,
   last_inbound_at timestamptz,
@@ -198,7 +197,7 @@ create unique index message_client on message (workspace_id, conversation_id, cl
 create index message_thread on message (workspace_id, conversation_id, sent_at desc, id desc);
 -- The send queue: small, because a row leaves it once its fate is known.
 create index message_queue on message (next_attempt_at, workspace_id, conversation_id) where state in ('queued', 'sending');
-create index message_open_outbound on message (workspace_id, conversation_id, sent_at, id) where state in ('queued', 'sending', 'held', 'uncertain');
+create index message_open_outbound on message (workspace_id, conversation_id, sent_at, id) where state in ('queued', 'sending', 'held', 'uncertain', 'failed');
 create index message_unread_marks on message (workspace_id, conversation_id, sent_at) where direction = 'outbound' and state in ('sent', 'delivered');
 
 create table attachment (
@@ -257,18 +256,29 @@ create table activity (
 );
 create index activity_conversation on activity (workspace_id, conversation_id, at desc, id desc);
 
--- Effects that arrive before the message they belong to (a reaction, an edit, an unsend of a message not yet here).
--- Kept so that any order of deliveries ends in the same rows.
-create table early_effect (
+-- What happened to a message after it was written: a reaction, an edit, an unsend, "seen". The row here is the truth, by Meta's
+-- time; the message shows it. Kept apart because an effect may arrive before its message, and any order must end in the same rows.
+create table message_effect (
   workspace_id uuid not null,
   channel_id uuid not null,
   external_id text not null,
-  kind text not null check (kind in ('reaction', 'edit', 'unsend')),
+  kind text not null check (kind in ('reaction', 'edit', 'unsend', 'seen')),
   actor text not null,
   at timestamptz not null,
   edition integer not null default 0,
   value text,
   primary key (workspace_id, channel_id, external_id, kind, actor)
+);
+
+-- Receipts and openers of a thread that came before its first message; taken over when the conversation is made.
+create table thread_mark (
+  workspace_id uuid not null,
+  channel_id uuid not null,
+  contact_external_id text not null,
+  qualifying_at timestamptz,
+  delivered_watermark timestamptz,
+  read_watermark timestamptz,
+  primary key (workspace_id, channel_id, contact_external_id)
 );
 
 -- The outbox ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,3 @@
+// The local Meta alone.
+await import("../apps/sim/src/main.ts");
+export {};
