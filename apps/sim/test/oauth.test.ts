@@ -79,6 +79,8 @@ describe("login", () => {
       subscribed_fields: "messages",
     });
     expect(refused.body.error).toMatchObject({ code: 200 });
+    world.token = page.access_token;
+    expect((await world.send({})).body.error.code).toBe(230);
   });
 
   it("comes back with access_denied when cancelled", async () => {

@@ -35,11 +35,11 @@ export async function sendMessage(call: Call, auth: Auth, page: Page): Promise<u
   const { faults } = sim.store.state;
   const fault = takeFault(sim, faults.nextSend, call, { pageId: page.id, recipientId: guessRecipient(call) });
   if (fault) failBefore(fault);
+  const platform: Platform = sim.store.customer(guessRecipient(call))?.platform ?? "messenger";
+  requireScope(auth, platform);
   refuseUnknown(call, KNOWN);
   const request = readSendRequest(call.values);
   const customer = sim.store.customer(request.recipientId);
-  const platform: Platform = customer?.platform ?? "messenger";
-  requireScope(auth, platform);
   checkLimits(request, platform);
   const wrong = tagFault(request, faults.humanAgentApproved);
   if (wrong) throw wrong;

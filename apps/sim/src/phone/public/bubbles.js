@@ -33,7 +33,7 @@ export function bubbles(thread, asPage, actions) {
       h(
         "div",
         {
-          class: "row in",
+          class: "row in first last",
           "data-testid": "phone-typing",
           role: "status",
           "aria-label": t("typing", { name: thread.page.name }),
