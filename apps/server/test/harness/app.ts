@@ -52,16 +52,17 @@ const wholeServer: Build = async (deps) => (await import("../../src/app.ts")).bu
 export async function createTestApp(options: DepsOptions & { build?: Build } = {}): Promise<TestApp> {
   const made = await createTestDeps(options);
   const { deps } = made;
-  const app = await (options.build ?? wholeServer)(deps);
+  const app = await (options.build ?? wholeServer)(deps).catch(async (error: unknown) => {
+    await made.dispose();
+    throw error;
+  });
   await app.http.ready();
   const key = deps.config.bootstrap.apiKey ?? BOOTSTRAP_KEY;
   let owner: Promise<Person> | undefined;
-  let started = false;
   let closed: Promise<void> | undefined;
 
   const close = async () => {
-    if (started) await app.stop();
-    else await app.http.close();
+    await app.stop();
     await made.dispose();
   };
   const stop = () => {
@@ -99,10 +100,7 @@ export async function createTestApp(options: DepsOptions & { build?: Build } = {
       return owner;
     },
     asMember: (role, wish) => signedInMember(deps, { role, ...wish }),
-    async start(roles = { web: true, worker: true }) {
-      started = true;
-      await app.start(roles);
-    },
+    start: async (roles = { web: true, worker: true }) => app.start(roles),
     listen: () => app.http.listen({ port: 0, host: "127.0.0.1" }),
     close: stop,
     [Symbol.asyncDispose]: stop,

@@ -68,7 +68,8 @@ export async function createTestDeps(options: DepsOptions = {}): Promise<TestDep
     clock,
     database,
     async dispose() {
-      await deps.graph.close();
+      // Closed already where a whole server was stopped.
+      await deps.graph.close().catch(() => {});
       await deps.database.close();
       if (!options.database) await database.dispose();
       rmSync(dataDir, { recursive: true, force: true });

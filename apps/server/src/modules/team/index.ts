@@ -13,6 +13,7 @@ import { joinRoutes } from "./join.ts";
 import { memberExists, namesOf } from "./member-rows.ts";
 import { memberRoutes } from "./members.ts";
 import { setupRoutes } from "./setup.ts";
+import { defineSweep } from "./sweep.ts";
 
 /** Members, roles, invitations, API keys, and who makes a request. */
 export interface TeamModule {
@@ -71,6 +72,7 @@ export async function registerTeam(deps: Deps, options: TeamOptions = {}): Promi
       invitationRoutes(app, team);
       joinRoutes(app, team);
       apiKeyRoutes(app, team);
+      defineSweep(deps);
       return {};
     },
     members: {

@@ -15,7 +15,10 @@ export function joinRoutes(app: App, team: Team): void {
 
   app.get(
     "/api/v1/invitations/by-token/:token",
-    { config: { public: true }, schema: { tags: ["team"], params: Params, response: { 200: InvitationPreview } } },
+    {
+      config: { public: true },
+      schema: { tags: ["team"], security: [], params: Params, response: { 200: InvitationPreview } },
+    },
     async (request) => {
       const open = await openInvitation(deps.db, request.params.token, deps.clock());
       return { email: open.email, role: Role.parse(open.role), workspaceName: open.workspaceName };
@@ -28,6 +31,7 @@ export function joinRoutes(app: App, team: Team): void {
       config: { public: true },
       schema: {
         tags: ["team"],
+        security: [],
         params: Params,
         body: AcceptInvitation,
         response: { 201: z.object({ email: z.string() }) },

@@ -13,7 +13,7 @@ export function setupRoutes(app: App, team: Team): void {
   const { deps } = team;
   app.get(
     "/api/v1/setup",
-    { config: { public: true }, schema: { tags: ["team"], response: { 200: SetupState } } },
+    { config: { public: true }, schema: { tags: ["team"], security: [], response: { 200: SetupState } } },
     async () => ({
       needed: !(await anyMember(deps.db)),
       localMeta: phonePageOf(deps.config.meta.graphUrl),
@@ -24,7 +24,7 @@ export function setupRoutes(app: App, team: Team): void {
     "/api/v1/setup",
     {
       config: { public: true },
-      schema: { tags: ["team"], body: Setup, response: { 201: z.object({ ok: z.literal(true) }) } },
+      schema: { tags: ["team"], security: [], body: Setup, response: { 201: z.object({ ok: z.literal(true) }) } },
     },
     async (request, reply) => {
       await setUp(team, request.body);
