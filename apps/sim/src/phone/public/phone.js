@@ -1,6 +1,7 @@
 import { bubbles, quickReplies } from "./bubbles.js";
 import { detailsPanel } from "./details.js";
-import { api, calm, clock, day, h, icon, listen, preferences, replace, t, toast } from "./lib.js";
+import { api, calm, h, icon, listen, replace, t, toast } from "./lib.js";
+import { peopleList } from "./people.js";
 
 /** The customers' phones: a list of people, and the chat of the one picked. */
 const root = document.getElementById("root");
@@ -48,100 +49,12 @@ function readHash() {
   if (ui.key) loadThread();
 }
 
-const people = () =>
-  (ui.state?.pages ?? []).map((page) => ({ page, customers: [...page.customers, ...(page.instagramCustomers ?? [])] }));
-
-function preview(last) {
-  if (!last) return "";
-  const kinds = {
-    image: "photoSent",
-    audio: "audioSent",
-    video: "videoSent",
-    file: "fileSent",
-    sticker: "stickerSent",
-    template: "templateSent",
-    fallback: "fallbackSent",
-  };
-  const text = last.text ?? t(kinds[last.kind] ?? "fileSent");
-  return last.from === "customer" ? t("youPrefix") + text : text;
-}
-
-function personRow(page, customer) {
-  const last = customer.lastMessage;
-  const current = ui.key?.customerId === customer.id;
-  return h(
-    "button",
-    {
-      class: "person",
-      type: "button",
-      "aria-current": current ? "true" : null,
-      "data-testid": `phone-customer-${customer.id}`,
-      onclick: () => pick(page.id, customer.id),
-    },
-    h(
-      "span",
-      { class: `face ${customer.platform}` },
-      h("img", { class: "avatar", src: customer.avatar, alt: "", width: 44, height: 44, loading: "lazy" }),
-      h("span", { class: "visually-hidden" }, customer.platform === "instagram" ? "Instagram" : "Messenger"),
-    ),
-    h(
-      "span",
-      { class: "who" },
-      h(
-        "span",
-        { class: "line" },
-        h("b", {}, customer.name),
-        last && h("time", {}, day(last.at) === t("today") ? clock(last.at) : day(last.at)),
-      ),
-      h(
-        "span",
-        { class: "line" },
-        h(
-          "span",
-          { class: `preview${customer.unread ? " strong" : ""}` },
-          preview(last) || (customer.platform === "instagram" ? `@${customer.username}` : t(`kind_${customer.kind}`)),
-        ),
-        customer.unread > 0 && h("span", { class: "badge" }, String(customer.unread)),
-      ),
-    ),
-  );
-}
-
 function drawList() {
   const top = list.querySelector(".scroll")?.scrollTop ?? 0;
-  replace(
-    list,
-    h("header", {}, h("h1", {}, t("phones")), preferences(draw)),
-    h(
-      "div",
-      { class: "scroll" },
-      people().map(({ page, customers }) =>
-        h(
-          "section",
-          {},
-          h(
-            "div",
-            { class: "group" },
-            h("h2", {}, page.name),
-            h(
-              "button",
-              {
-                class: "quiet icon",
-                type: "button",
-                "aria-label": t("newCustomer"),
-                title: t("newCustomer"),
-                onclick: () => addCustomer(page),
-              },
-              icon("plus", 18),
-            ),
-          ),
-          customers.map((customer) => personRow(page, customer)),
-        ),
-      ),
-    ),
-    h("footer", {}, h("a", { href: "/" }, t("control"))),
-  );
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
+  replace(list, peopleList(ui, { pick, addCustomer, redraw: draw }));
   list.querySelector(".scroll").scrollTop = top;
+  if (focused) list.querySelector(`[data-testid="${focused}"]`)?.focus();
 }
 
 async function addCustomer(page) {
@@ -355,9 +268,10 @@ async function loadThread() {
   );
   if (!thread || key !== ui.key) return;
   const first = !ui.thread;
+  const same = JSON.stringify(ui.thread) === JSON.stringify(thread);
   ui.thread = thread;
   if (first) draw();
-  else {
+  else if (!same) {
     drawMessages();
     drawSide();
   }
