@@ -5,6 +5,7 @@ export { type Cluster, startTestCluster, urlOf } from "./cluster.ts";
 export { createTestDatabase, stopOwnCluster, type TestDatabase } from "./database.ts";
 export { BOOTSTRAP_KEY, createTestDeps, type DepsOptions, META_APP, type TestDeps } from "./deps.ts";
 export * from "./factories.ts";
+export { closeGate, type Gate } from "./gate.ts";
 export { type CapturedLog, captureLog } from "./logs.ts";
 export { cutDatabase } from "./outage.ts";
 export { firstWorkspace, type Person, signedInMember } from "./people.ts";

@@ -2,7 +2,7 @@ import type { Member } from "@firstline/contracts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TeamModule } from "../../src/modules/team/index.ts";
 import { addUser, hashOf } from "../../src/platform/auth/index.ts";
-import { createTestApp, makeWorkspace, type TestApp } from "../harness/index.ts";
+import { closeGate, createTestApp, makeWorkspace, type TestApp } from "../harness/index.ts";
 import { signIn, teamOnly } from "./team-app.ts";
 
 let t: TestApp;
@@ -68,12 +68,15 @@ test("the last administrator can be neither demoted nor deactivated, not even by
     expect(refused.json.detail).toMatch(/last administrator/);
   }
   const two = await t.asMember("administrator");
-  const answers = await Promise.all([
-    patch(one.memberId, { role: "agent" }, two.headers),
-    patch(two.memberId, { role: "agent" }, one.headers),
+  const gate = await closeGate(t.deps, "auth.session");
+  const racing = Promise.all([
+    patch(one.memberId, { deactivated: true }, two.headers),
+    patch(two.memberId, { deactivated: true }, one.headers),
   ]);
-  expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
-  const left = t.deps.db.selectFrom("member").select("id").where("role", "=", "administrator");
+  await gate.waiting(2);
+  await gate.open();
+  expect((await racing).map((a) => a.status).sort()).toEqual([200, 409]);
+  const left = t.deps.db.selectFrom("member").select("id").where("deactivated_at", "is", null);
   expect(await left.execute()).toHaveLength(1);
 });
 

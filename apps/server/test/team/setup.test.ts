@@ -2,17 +2,21 @@ import type { Me, SetupState } from "@firstline/contracts";
 import { afterEach, expect, test } from "vitest";
 import { phonePageOf } from "../../src/modules/team/local-meta.ts";
 import { withAuth } from "../../src/platform/auth/index.ts";
-import { createTestApp, type TestApp } from "../harness/index.ts";
+import { closeGate, createTestApp, type TestApp } from "../harness/index.ts";
 import { cookieOf, OWNER, signIn, teamOnly } from "./team-app.ts";
 
 let t: TestApp;
 afterEach(() => t?.close());
 
-test("two first runs at once make one owner, one user and one workspace", async () => {
+test("first runs at the same moment make one owner, one user and one workspace", async () => {
   t = await createTestApp({ build: teamOnly(), config: { bootstrap: { apiKey: null, workspace: "Default" } } });
   await t.deps.db.deleteFrom("workspace").execute();
   const wishes = [1, 2, 3, 4].map((n) => ({ ...OWNER, email: `owner${n}@example.test` }));
-  const answers = await Promise.all(wishes.map((body) => t.call("POST", "/setup", { body })));
+  const gate = await closeGate(t.deps, 'auth."user"');
+  const racing = Promise.all(wishes.map((body) => t.call("POST", "/setup", { body })));
+  await gate.waiting(wishes.length);
+  await gate.open();
+  const answers = await racing;
   expect(answers.map((a) => a.status).sort()).toEqual([201, 409, 409, 409]);
   expect(await t.deps.db.selectFrom("member").selectAll().execute()).toHaveLength(1);
   expect(await t.deps.db.selectFrom("workspace").selectAll().execute()).toHaveLength(1);

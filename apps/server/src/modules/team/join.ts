@@ -46,52 +46,49 @@ export function joinRoutes(app: App, team: Team): void {
 
 /** @returns the e-mail address to sign in with. @throws ApiError 404 for a link that leads nowhere (any more), 409. */
 async function join({ deps }: Team, token: string, wish: z.infer<typeof AcceptInvitation>): Promise<string> {
-  const taken = (email: string) =>
-    conflict(`${email} has an account here already. Sign in with it, or ask for an invitation to another address.`);
+  // Hashing is dear: nobody makes us do it without a good link.
   const { email } = await openInvitation(deps.db, token, deps.clock());
   if (await emailTaken(deps.db, email)) throw taken(email);
   const passwordHash = await hashOf(wish.password);
   return deps.db.transaction().execute(async (tx) => {
-    const now = deps.clock();
-    // Of two people who use the link at once, the second waits here and then finds it used.
-    const open = await openInvitation(tx, token, now, true);
-    const userId = await addUser(tx, { name: wish.name, email: open.email, passwordHash }).catch((error: unknown) => {
-      throw error instanceof EmailTaken ? taken(open.email) : error;
-    });
+    const now = new Date(deps.clock());
+    // Of several who use the link at once, one marks it used; the others wait here and then find nothing to mark.
+    const claimed = await tx
+      .updateTable("invitation")
+      .set({ accepted_at: now })
+      .where("token_hash", "=", hashOfToken(token))
+      .where("accepted_at", "is", null)
+      .where("expires_at", ">", now)
+      .returning(["workspace_id", "email", "role"])
+      .executeTakeFirst();
+    if (!claimed) throw used();
+    const userId = await addUser(tx, { name: wish.name, email: claimed.email, passwordHash }).catch(
+      (error: unknown) => {
+        throw error instanceof EmailTaken ? taken(claimed.email) : error;
+      },
+    );
     await tx
       .insertInto("member")
-      .values({ workspace_id: open.workspace_id, user_id: userId, role: open.role })
+      .values({ workspace_id: claimed.workspace_id, user_id: userId, role: claimed.role })
       .execute();
-    await tx
-      .updateTable("invitation")
-      .set({ accepted_at: new Date(now) })
-      .where("workspace_id", "=", open.workspace_id)
-      .where("id", "=", open.id)
-      .execute();
-    return open.email;
+    return claimed.email;
   });
 }
 
-async function openInvitation(q: Q, token: string, now: number, lock = false) {
-  let query = q
+async function openInvitation(q: Q, token: string, now: number) {
+  const found = await q
     .selectFrom("invitation")
     .innerJoin("workspace", "workspace.id", "invitation.workspace_id")
-    .select([
-      "invitation.id",
-      "invitation.workspace_id",
-      "email",
-      "role",
-      "expires_at",
-      "accepted_at",
-      "workspace.name as workspaceName",
-    ])
-    .where("token_hash", "=", hashOfToken(token));
-  if (lock) query = query.forUpdate("invitation");
-  const found = await query.executeTakeFirst();
+    .select(["email", "role", "expires_at", "accepted_at", "workspace.name as workspaceName"])
+    .where("token_hash", "=", hashOfToken(token))
+    .executeTakeFirst();
   if (!found) throw gone("There is no such invitation. It may have been withdrawn or replaced by a newer one.");
-  if (found.accepted_at) throw gone("This invitation was used already.");
+  if (found.accepted_at) throw used();
   if (found.expires_at.getTime() <= now) throw gone("This invitation has expired. Ask for a new one.");
   return found;
 }
 
 const gone = (detail: string) => new ApiError(404, "not_found", detail);
+const used = () => gone("This invitation was used already.");
+const taken = (email: string) =>
+  conflict(`${email} has an account here already. Sign in with it, or ask for an invitation to another address.`);
