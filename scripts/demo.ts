@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { buildWeb } from "./lib/build-web.ts";
 import { furnish, OWNER } from "./lib/furnish.ts";
-import { answers, fail, root, type Service, say, start } from "./lib/run.ts";
+import { fail, root, type Service, say, start } from "./lib/run.ts";
 
 // Everything at once: database, local Meta, server, web app, a connected Page with conversations.
 process.chdir(root);
-const data = join(root, process.env.DATA_DIR ?? ".data/demo");
+const data = resolve(root, process.env.DATA_DIR ?? ".data/demo");
 const port = process.env.PORT || "3000";
 const simPort = process.env.SIM_PORT || "4000";
 const url = `http://localhost:${port}`;
@@ -41,7 +41,7 @@ await buildWeb();
 say("Starting the local Meta …");
 const sim = start("apps/sim/src/main.ts", { env: { SIM_PORT: simPort, DATA_DIR: data } });
 services.push(sim);
-if (!(await answers(`${simUrl}/_sim/state`, sim))) {
+if (!(await sim.ready)) {
   await sim.stop();
   fail(lastWords(sim) || "The local Meta did not start.");
 }
@@ -63,7 +63,7 @@ const server = start("apps/server/src/main.ts", {
   },
 });
 services.push(server);
-if (!(await answers(`${url}/readyz`, server))) {
+if (!(await server.ready)) {
   await server.stop();
   await sim.stop();
   fail(lastWords(server) || "The server did not start.");

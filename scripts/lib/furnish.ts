@@ -54,7 +54,7 @@ async function furnishDesk(kai: Call, mei: Call): Promise<void> {
     await kai("PATCH", `/api/v1/conversations/${ann.id}`, { assigneeId: me });
     await mei("POST", `/api/v1/conversations/${ann.id}/notes`, { text: "Prefers to pick up in the Xinyi store." });
   }
-  const blocked = all.find((c) => c.reply.state === "open" && c.contact.externalId.endsWith("0009")) ?? byName("Jonas Kern");
+  const blocked = all.find((c) => c.reply.state === "open" && c.contact.externalId.endsWith("0008"));
   if (blocked) await kai("POST", `/api/v1/conversations/${blocked.id}/messages`, { clientId: `demo-${blocked.id}`, text: "Here is the invoice again. Tell me if anything is missing." });
   const done = byName("Peter Wu");
   if (done) await mei("PATCH", `/api/v1/conversations/${done.id}`, { status: "resolved" });

@@ -35,13 +35,15 @@ export interface Service {
   /** Everything it wrote so far, its last 8,000 characters. */
   log(): string;
   ended: Promise<number>;
+  /** true once the program says that it is ready; false when it ended first. Another program on the same port says nothing. */
+  ready: Promise<boolean>;
   stop(): Promise<void>;
 }
 
 export function start(file: string, options: { env?: Record<string, string | undefined>; args?: string[]; show?: boolean } = {}): Service {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, file), ...(options.args ?? [])], {
     cwd: root,
-    stdio: options.show ? "inherit" : ["ignore", "pipe", "pipe"],
+    stdio: options.show ? ["ignore", "inherit", "inherit", "ipc"] : ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, ...options.env },
     // Out of the terminal's group: Ctrl-C comes to us, and we end the services in order.
     detached: true,
@@ -53,30 +55,19 @@ export function start(file: string, options: { env?: Record<string, string | und
   child.stdout?.on("data", keep);
   child.stderr?.on("data", keep);
   const ended = new Promise<number>((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
+  const ready = new Promise<boolean>((resolve) => {
+    child.on("message", (m) => m === "ready" && resolve(true));
+    void ended.then(() => resolve(false));
+  });
   return {
     process: child,
     log: () => log,
     ended,
+    ready,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");
       await ended;
     },
   };
-}
-
-/** Waits until an address answers 2xx. Gives false when the service ends first. */
-export async function answers(url: string, service: Service, patienceMs = 90_000): Promise<boolean> {
-  let over = false;
-  void service.ended.then(() => (over = true));
-  const until = Date.now() + patienceMs;
-  while (!over && Date.now() < until) {
-    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      (r) => r.ok,
-      () => false,
-    );
-    if (ok) return true;
-    await new Promise((r) => setTimeout(r, 100));
-  }
-  return false;
 }

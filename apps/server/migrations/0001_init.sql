@@ -278,6 +278,8 @@ create table thread_mark (
   qualifying_at timestamptz,
   delivered_watermark timestamptz,
   read_watermark timestamptz,
+  is_guest boolean not null default false,
+  referral jsonb,
   primary key (workspace_id, channel_id, contact_external_id)
 );
 

@@ -39,6 +39,8 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", () => void stop("SIGINT"));
   process.on("SIGTERM", () => void stop("SIGTERM"));
+  // A parent that is killed (the demo) cannot stop us: then its channel closes.
+  process.once("disconnect", () => void stop("disconnect"));
 
   if (roles.web) {
     await app.http.listen({ port: config.port, host: config.host }).catch((error: Error & { code?: string }) => {

@@ -28,6 +28,10 @@ try {
       },
     );
   };
+  // Tells a parent that started this program with a channel that it is this one that answers.
+  process.send?.("ready");
+  // A parent that is killed cannot stop us: then its channel closes.
+  process.once("disconnect", end);
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
 } catch (error) {

@@ -14,7 +14,7 @@ const LARGEST_PICTURE = 5_000_000;
  * cannot read becomes a stored reason that the agent sees (O1). Our own name for the person is never touched.
  */
 export function readProfiles(deps: Deps, channels: ChannelsModule): void {
-  deps.jobs.define<{ workspaceId: string; contactId: string }>("contacts.profile", { retryLimit: 5, concurrency: 2 }, async ({ workspaceId, contactId }) => {
+  deps.jobs.define<{ workspaceId: string; contactId: string }>("contacts.profile", { retryLimit: 5, concurrency: 6 }, async ({ workspaceId, contactId }) => {
     const { rows } = await sql<{ external_id: string; channel_id: string; platform: Platform; is_guest: boolean; picture_key: string | null; conversation_id: string | null }>`
       select c.external_id, c.channel_id, h.platform, c.is_guest, c.picture_key, v.id as conversation_id from contact c
       join channel h on h.workspace_id = c.workspace_id and h.id = c.channel_id

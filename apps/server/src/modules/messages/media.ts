@@ -9,7 +9,7 @@ const LARGEST_FILE = 40_000_000;
 
 /** Meta's links to files expire within hours: a job copies each at once, and it is shown from here for ever. */
 export function fetchMedia(deps: Deps): void {
-  deps.jobs.define<{ workspaceId: string; attachmentId: string }>("media.fetch", { retryLimit: 8, concurrency: 3 }, async ({ workspaceId, attachmentId }) => {
+  deps.jobs.define<{ workspaceId: string; attachmentId: string }>("media.fetch", { retryLimit: 8, concurrency: 4 }, async ({ workspaceId, attachmentId }) => {
     const { rows } = await sql<{ remote_url: string; message_id: string; conversation_id: string; title: string | null; kind: string }>`
       select remote_url, message_id, conversation_id, title, kind from attachment where workspace_id = ${workspaceId} and id = ${attachmentId} and state in ('pending', 'failed') and remote_url is not null`.execute(deps.db);
     const file = rows[0];

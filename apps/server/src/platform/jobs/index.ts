@@ -1,4 +1,4 @@
-import { fromKysely, PgBoss } from "pg-boss";
+import { fromKysely, type Job, type JobResult, PgBoss } from "pg-boss";
 import type { Tx } from "../db/pool.ts";
 import type { Logger } from "../log/index.ts";
 
@@ -39,9 +39,20 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
         await boss.createQueue(name, { retryLimit: options.retryLimit, retryDelay: 5, retryBackoff: true, expireInSeconds: 120, retentionSeconds: 86_400 * 3, deleteAfterSeconds: 86_400, notify: true });
         if (!work) continue;
         if (options.schedule) await boss.schedule(name, options.schedule);
-        await boss.work<object>(name, { batchSize: 1, localConcurrency: options.concurrency ?? 1, pollingIntervalSeconds: 2 }, async ([job]) => {
-          await run(job!.data ?? {});
-        });
+        // A batch at a time, each job with an outcome of its own, and on at once while there is more.
+        await boss.work(name, { batchSize: options.concurrency ?? 1, perJobResults: true, burstWhenBatchFull: true, pollingIntervalSeconds: 1 }, (batch: Job<object>[]) =>
+          Promise.all(
+            batch.map(async ({ id, data }): Promise<JobResult> => {
+              try {
+                await run(data ?? {});
+                return { id, status: "completed" };
+              } catch (error) {
+                log.debug({ err: error, queue: name }, "a job failed and comes again");
+                return { id, status: "failed", output: { message: String((error as Error).message) } };
+              }
+            }),
+          ),
+        );
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),

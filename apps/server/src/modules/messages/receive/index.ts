@@ -107,7 +107,7 @@ async function write(tx: Tx, deps: Pick<Deps, "jobs">, messages: Map<string, Fol
     await deps.jobs.add("media.forget", keysGone.map((key) => ({ data: { key } })), tx);
   }
 
-  const homeless = [...threads.values()].filter((t) => !t.conversationId && (t.qualifyingAt ?? t.deliveredAt ?? t.readAt) !== null);
+  const homeless = [...threads.values()].filter((t) => !t.conversationId && ((t.qualifyingAt ?? t.deliveredAt ?? t.readAt) !== null || t.isGuest || t.referral !== null));
   if (homeless.length > 0) await statements.upsertThreadMarks(tx, homeless);
 
   if (changes.size > 0) {

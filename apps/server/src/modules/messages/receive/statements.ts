@@ -44,9 +44,10 @@ export async function findThreads(tx: Tx, threads: FoldedThread[]): Promise<Thre
 
 export async function insertContacts(tx: Tx, threads: FoldedThread[]): Promise<string[]> {
   const { rows: made } = await sql<{ id: string; ch: string; p: string }>`
-    insert into contact (workspace_id, channel_id, external_id, is_guest, name_reason)
-    select i.w, i.ch, i.p, i.g, case when i.g then 'guest' else 'pending' end
+    insert into contact (workspace_id, channel_id, external_id, is_guest, name_reason, referral)
+    select i.w, i.ch, i.p, i.g or coalesce(g.is_guest, false), case when i.g or g.is_guest then 'guest' else 'pending' end, g.referral
     from json_to_recordset(${rows(threads.map((t) => ({ w: t.workspaceId, ch: t.channelId, p: t.contactId, g: t.isGuest })))}) as i(w uuid, ch uuid, p text, g boolean)
+    left join thread_mark g on g.workspace_id = i.w and g.channel_id = i.ch and g.contact_external_id = i.p
     on conflict (workspace_id, channel_id, external_id) do update set external_id = excluded.external_id
     returning id, channel_id as ch, external_id as p`.execute(tx);
   const byKey = new Map(made.map((m) => [`${m.ch}|${m.p}`, m.id]));
@@ -150,13 +151,19 @@ export async function forgetAttachments(tx: Tx, messages: Touched[]): Promise<st
 }
 
 export async function upsertThreadMarks(tx: Tx, threads: FoldedThread[]): Promise<void> {
+  const input = threads.map((t) => ({ w: t.workspaceId, ch: t.channelId, p: t.contactId, q: t.qualifyingAt, d: t.deliveredAt, r: t.readAt, g: t.isGuest, f: t.referral }));
   await sql`
-    insert into thread_mark as t (workspace_id, channel_id, contact_external_id, qualifying_at, delivered_watermark, read_watermark)
-    select i.w, i.ch, i.p, ${time("i.q")}, ${time("i.d")}, ${time("i.r")}
-    from json_to_recordset(${rows(threads.map((t) => ({ w: t.workspaceId, ch: t.channelId, p: t.contactId, q: t.qualifyingAt, d: t.deliveredAt, r: t.readAt })))}) as i(w uuid, ch uuid, p text, q double precision, d double precision, r double precision)
+    insert into thread_mark as t (workspace_id, channel_id, contact_external_id, qualifying_at, delivered_watermark, read_watermark, is_guest, referral)
+    select i.w, i.ch, i.p, ${time("i.q")}, ${time("i.d")}, ${time("i.r")}, i.g, i.f
+    from json_to_recordset(${rows(input)}) as i(w uuid, ch uuid, p text, q double precision, d double precision, r double precision, g boolean, f jsonb)
     on conflict (workspace_id, channel_id, contact_external_id) do update set qualifying_at = greatest(t.qualifying_at, excluded.qualifying_at),
-      delivered_watermark = greatest(t.delivered_watermark, excluded.delivered_watermark), read_watermark = greatest(t.read_watermark, excluded.read_watermark)`.execute(tx);
+      delivered_watermark = greatest(t.delivered_watermark, excluded.delivered_watermark), read_watermark = greatest(t.read_watermark, excluded.read_watermark),
+      is_guest = t.is_guest or excluded.is_guest, referral = ${laterReferral("t.referral", "excluded.referral")}`.execute(tx);
 }
+
+/** The referral of the later time; of two at the same time, one fixed by its content, so that order never matters. */
+const laterReferral = (a: string, b: string) =>
+  sql.raw(`case when ${b} is null then ${a} when ${a} is null then ${b} when ((${b}->>'at')::double precision, ${b}::text) > ((${a}->>'at')::double precision, ${a}::text) then ${b} else ${a} end`);
 
 export interface ThreadChange {
   workspaceId: string;
@@ -205,10 +212,10 @@ export async function updateContacts(tx: Tx, changes: { workspaceId: string; con
     update contact c set
       cannot_receive_since = case when c.cannot_receive_since <= ${time("i.i")} then null else c.cannot_receive_since end,
       is_guest = c.is_guest or i.g,
-      referral = case when i.r is null or (c.referral->>'at')::double precision > (i.r->>'at')::double precision then c.referral else i.r end
+      referral = ${laterReferral("c.referral", "i.r")}, name_reason = case when i.g and c.name_reason = 'pending' then 'guest' else c.name_reason end
     from json_to_recordset(${rows(input)}) as i(w uuid, c uuid, i double precision, g boolean, r jsonb)
     where c.workspace_id = i.w and c.id = i.c
-      and (c.cannot_receive_since <= ${time("i.i")} or (i.g and not c.is_guest) or (i.r is not null and i.r <> 'null'::jsonb))`.execute(tx);
+      and (c.cannot_receive_since <= ${time("i.i")} or (i.g and not c.is_guest) or i.r is not null)`.execute(tx);
 }
 
 export async function noteChannelEvents(tx: Tx, folded: Folded): Promise<void> {
