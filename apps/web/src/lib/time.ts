@@ -55,11 +55,11 @@ export function dayLine(at: string | number, now: number, locale: string): strin
 
 /** Date and time in full, for tooltips and details. */
 export const fullTime = (at: string | number, locale: string): string =>
-  format(locale, { dateStyle: "full", timeStyle: "medium" }).format(new Date(at));
+  format(locale, { dateStyle: "full", timeStyle: "medium", hourCycle: "h23" }).format(new Date(at));
 
 /** Date with time, for lists and tables. */
 export const dateTime = (at: string | number, locale: string): string =>
-  format(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+  format(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }).format(new Date(at));
 
 export const dateOnly = (at: string | number, locale: string): string =>
   format(locale, { dateStyle: "medium" }).format(new Date(at));

@@ -262,6 +262,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
           />
           <Tooltip label={t("attach")}>
             <ActionIcon
+              className={classes.attach}
               size={32}
               aria-label={t("attach")}
               disabled={off || note}

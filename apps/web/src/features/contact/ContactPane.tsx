@@ -8,7 +8,7 @@ import { api } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { keys } from "../../lib/queryKeys.ts";
 import { useChannels, useMe } from "../../lib/session.ts";
-import { dateOnly, monthOf, relative } from "../../lib/time.ts";
+import { monthOf, relative } from "../../lib/time.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { useFaultWords } from "../../ui/faultWords.ts";
@@ -120,7 +120,6 @@ function Details({ contact, conversation }: { contact: Contact; conversation: Co
           </Fact>
         ) : null}
         {contact.locale ? <Fact term={t("language")}>{languageName(contact.locale, i18n.language)}</Fact> : null}
-        <Fact term={t("firstSeen")}>{dateOnly(contact.createdAt, i18n.language)}</Fact>
         <Fact term={t("personId")}>
           <Copied value={contact.externalId} label={t("personId")} />
         </Fact>

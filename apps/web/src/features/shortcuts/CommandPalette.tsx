@@ -27,6 +27,7 @@ import { keys } from "../../lib/queryKeys.ts";
 import { useChannels } from "../../lib/session.ts";
 import { openShortcuts } from "../../lib/shortcuts.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
+import classes from "./shortcuts.module.css";
 
 const icon = { size: 18, stroke: 1.6 };
 
@@ -180,6 +181,9 @@ export function CommandPalette() {
         placeholder: t("palette.placeholder"),
         "aria-label": t("palette.placeholder"),
       }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      transitionProps={{ duration: 100, transition: "fade" }}
+      classNames={{ search: classes.paletteSearch }}
       data-testid="command-palette"
     />
   );

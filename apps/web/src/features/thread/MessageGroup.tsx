@@ -15,6 +15,7 @@ import { clockTime, dayLine, fullTime } from "../../lib/time.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { useSourceName } from "../../ui/sourceName.ts";
 import { Bubble } from "./Bubble.tsx";
+import { useThreadActions } from "./context.ts";
 import { Receipt } from "./Receipt.tsx";
 import classes from "./thread.module.css";
 
@@ -31,6 +32,15 @@ const marks = {
   customer: IconRobot,
 } as const;
 
+/** Written by something that is not this product, though in the Page's name. */
+const foreign = new Set<Message["source"]["kind"]>([
+  "other_app",
+  "page_inbox",
+  "meta_ai",
+  "lead_ad_flow",
+  "meta_notice",
+]);
+
 export function DayLine({ at }: { at: string }) {
   const { i18n } = useTranslation();
   const now = useNow(60_000);
@@ -45,11 +55,13 @@ export function DayLine({ at }: { at: string }) {
 export function MessageGroup({ messages }: { messages: Message[] }) {
   const { i18n, t } = useTranslation("thread");
   const name = useSourceName();
+  const { newestOut } = useThreadActions();
   const first = messages[0];
   const last = messages.at(-1);
   if (!first || !last) return null;
   const outbound = first.direction === "outbound";
   const ours = first.source.kind === "agent";
+  const settled = outbound && last.id !== newestOut && messages.every((message) => message.state === last.state);
   const Mark = marks[first.source.kind];
   return (
     <div className={classes.group} data-side={outbound ? "out" : "in"} data-ours={(outbound && ours) || undefined}>
@@ -71,7 +83,7 @@ export function MessageGroup({ messages }: { messages: Message[] }) {
                   <Mark size={13} stroke={1.8} aria-hidden />
                   {name(first.source)}
                 </span>
-                {first.source.kind === "unknown" ? null : <span>{t("notByUs")}</span>}
+                {foreign.has(first.source.kind) ? <span>{t("notByUs")}</span> : null}
               </>
             )}
           </span>
@@ -79,11 +91,12 @@ export function MessageGroup({ messages }: { messages: Message[] }) {
         <time dateTime={first.sentAt} title={fullTime(first.sentAt, i18n.language)}>
           {clockTime(first.sentAt, i18n.language)}
         </time>
+        {settled ? <Receipt message={last} quiet /> : null}
       </div>
       {messages.map((message, index) => {
         const next = messages[index + 1];
         // One mark speaks for a row of messages of one state.
-        const speaks = outbound && (!next || next.state !== message.state);
+        const speaks = outbound && !settled && (!next || next.state !== message.state);
         return (
           <div key={message.clientId ?? message.id} className={classes.line}>
             <Bubble message={message} first={index === 0} last={index === messages.length - 1} />

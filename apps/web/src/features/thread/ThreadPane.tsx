@@ -34,6 +34,7 @@ export function ThreadPane({ conversation, onReply, onEditAgain }: Props) {
   const [missed, setMissed] = useState(0);
   const [viewing, setViewing] = useState<string | null>(null);
   const newest = all.at(-1);
+  const newestOut = all.findLast((message) => message.direction === "outbound")?.id ?? null;
 
   const toNewest = useCallback((smooth: boolean) => {
     box.current?.scrollTo({ top: 0, behavior: smooth ? "smooth" : "instant" });
@@ -66,8 +67,8 @@ export function ThreadPane({ conversation, onReply, onEditAgain }: Props) {
   useMarkRead(conversation, away, messages.isSuccess);
 
   const actions = useMemo(
-    () => ({ conversation, onReply, onEditAgain, onView: setViewing }),
-    [conversation, onReply, onEditAgain],
+    () => ({ conversation, onReply, onEditAgain, onView: setViewing, newestOut }),
+    [conversation, onReply, onEditAgain, newestOut],
   );
   if (messages.isPending) return <ThreadSkeleton />;
   if (messages.isError && all.length === 0) {

@@ -8,6 +8,8 @@ export interface ThreadActions {
   /** Puts the text of a message that was not sent back into the composer. */
   onEditAgain: (message: Message) => void;
   onView: (attachmentId: string) => void;
+  /** The latest message of ours: the one whose mark is written out. */
+  newestOut: string | null;
 }
 
 export const ThreadContext = createContext<ThreadActions | null>(null);
