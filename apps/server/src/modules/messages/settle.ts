@@ -73,7 +73,8 @@ async function applyLevel(tx: Tx, deps: Pick<Deps, "clock">, m: Settled, convers
     return [{ workspaceId: m.workspace_id, type: "contact.updated", conversationId: m.conversation_id, subjectId: conversation.contact_id }];
   }
   if (WINDOW_FAULTS.has(fault) && (conversation.qualifying_at?.getTime() ?? 0) > deps.clock() - 7 * 86_400_000) {
-    await sql`update conversation set window_corrected_at = ${now} where workspace_id = ${m.workspace_id} and id = ${m.conversation_id}`.execute(tx);
+    // Not before the customer's own action, should our clock lag behind Meta's: only what they do next opens it again.
+    await sql`update conversation set window_corrected_at = greatest(${now}, qualifying_at) where workspace_id = ${m.workspace_id} and id = ${m.conversation_id}`.execute(tx);
     await addActivity(tx, { workspaceId: m.workspace_id, conversationId: m.conversation_id, kind: "window_corrected", memberId: null });
   }
   return [];
