@@ -25,6 +25,7 @@ export const keys = {
   list: (filters: ListFilters) => ["conversations", "list", filters] as const,
   counts: (channelId?: string) => ["conversations", "counts", channelId ?? null] as const,
   allCounts: ["conversations", "counts"] as const,
+  palette: (q: string) => ["palette", q] as const,
   conversation: (id: string) => ["conversation", id] as const,
   messages: (id: string) => ["messages", id] as const,
   activity: (id: string) => ["activity", id] as const,

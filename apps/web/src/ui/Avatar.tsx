@@ -36,7 +36,7 @@ export function Avatar({ name, seed, pictureUrl, size = 40, platform, unnamed }:
           onError={() => setBroken(picture)}
         />
       ) : (
-        <span className={classes.initials}>{unnamed ? "?" : initialsOf(name)}</span>
+        <span className={classes.initials} data-initials={unnamed ? "?" : initialsOf(name)} />
       )}
       {platform ? <PlatformMark platform={platform} /> : null}
     </span>

@@ -121,10 +121,10 @@ function Details({ contact, conversation }: { contact: Contact; conversation: Co
         ) : null}
         {contact.locale ? <Fact term={t("language")}>{languageName(contact.locale, i18n.language)}</Fact> : null}
         <Fact term={t("personId")}>
-          <Copied value={contact.externalId} label={t("personId")} />
+          <Copied value={contact.externalId} />
         </Fact>
         <Fact term={t("conversationId")}>
-          <Copied value={conversation.id} label={t("conversationId")} />
+          <Copied value={conversation.id} />
         </Fact>
       </dl>
       <Notes conversationId={conversation.id} />
@@ -141,14 +141,15 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function Copied({ value, label }: { value: string; label: string }) {
+function Copied({ value }: { value: string }) {
   const { t } = useTranslation();
   return (
     <CopyButton value={value} timeout={1500}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? t("copied") : t("copy")}>
-          <button type="button" className={classes.id} onClick={copy} aria-label={`${t("copy")}: ${label}`}>
+          <button type="button" className={classes.id} onClick={copy}>
             <code>{value}</code>
+            <span className="sr-only">{t("copy")}</span>
             {copied ? <IconCheck size={14} stroke={2} /> : <IconCopy size={14} stroke={1.7} />}
           </button>
         </Tooltip>

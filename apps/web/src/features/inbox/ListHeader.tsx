@@ -92,13 +92,12 @@ function Tabs({ search }: { search: InboxSearch }) {
   const { t } = useTranslation("inbox");
   const { data: counts } = useQuery(countsQuery(search.channel));
   const current = search.tab ?? "all";
-  const link = (tab: Tab, inner: React.ReactNode, props: { className: string; count?: number; tone?: string }) => (
+  const link = (tab: Tab, inner: React.ReactNode, props: { className: string; tone?: string }) => (
     <Link
       to="."
       search={(before: InboxSearch) => ({ ...before, tab: tab === "all" ? undefined : tab })}
       className={props.className}
       aria-current={current === tab ? "page" : undefined}
-      aria-label={`${t(`tab.${tab}`)}${props.count === undefined ? "" : `, ${props.count}`}`}
       data-active={current === tab || undefined}
       data-tone={props.tone}
       data-testid={`filter-${tab}`}
@@ -107,7 +106,12 @@ function Tabs({ search }: { search: InboxSearch }) {
     </Link>
   );
   const count = (value: number | undefined) =>
-    value ? <span className={classes.count}>{value > 999 ? "999+" : value}</span> : null;
+    value ? (
+      <>
+        <span className="sr-only">, </span>
+        <span className={classes.count}>{value > 999 ? "999+" : value}</span>
+      </>
+    ) : null;
   return (
     <nav className={classes.tabs} aria-label={t("tabs")}>
       {(["mine", "unassigned", "all"] as const).map((tab) => (
@@ -118,7 +122,7 @@ function Tabs({ search }: { search: InboxSearch }) {
               {t(`tab.${tab}`)}
               {count(counts?.[tab])}
             </>,
-            { className: classes.tab ?? "", count: counts?.[tab] },
+            { className: classes.tab ?? "" },
           )}
         </span>
       ))}
@@ -128,10 +132,11 @@ function Tabs({ search }: { search: InboxSearch }) {
           {link(
             "endingSoon",
             <>
-              <IconClockExclamation size={16} stroke={1.7} />
+              <IconClockExclamation size={16} stroke={1.7} aria-hidden />
+              <span className="sr-only">{t("tab.endingSoon")}</span>
               {count(counts?.endingSoon)}
             </>,
-            { className: classes.tab ?? "", count: counts?.endingSoon, tone: counts?.endingSoon ? "warn" : undefined },
+            { className: classes.tab ?? "", tone: counts?.endingSoon ? "warn" : undefined },
           )}
         </span>
       </Tooltip>
@@ -140,10 +145,11 @@ function Tabs({ search }: { search: InboxSearch }) {
           {link(
             "needsLook",
             <>
-              <IconAlertTriangle size={16} stroke={1.7} />
+              <IconAlertTriangle size={16} stroke={1.7} aria-hidden />
+              <span className="sr-only">{t("tab.needsLook")}</span>
               {count(counts?.needsLook)}
             </>,
-            { className: classes.tab ?? "", count: counts?.needsLook, tone: counts?.needsLook ? "bad" : undefined },
+            { className: classes.tab ?? "", tone: counts?.needsLook ? "bad" : undefined },
           )}
         </span>
       </Tooltip>

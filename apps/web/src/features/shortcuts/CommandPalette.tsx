@@ -41,7 +41,7 @@ export function CommandPalette() {
   const [opened, setOpened] = useState(false);
   const wanted = query.trim();
   const found = useQuery({
-    queryKey: [...keys.lists, { sort: "newest", q: wanted, palette: true }],
+    queryKey: keys.palette(wanted),
     queryFn: ({ signal }) => api.get("ConversationList", "/conversations", { query: { q: wanted, limit: 6 }, signal }),
     enabled: opened && wanted.length > 1,
     placeholderData: (before) => before,
@@ -180,6 +180,17 @@ export function CommandPalette() {
         leftSection: <IconSearch {...icon} />,
         placeholder: t("palette.placeholder"),
         "aria-label": t("palette.placeholder"),
+        // Enter without a choice takes the first.
+        onKeyDown: (event) => {
+          const list = event.currentTarget.closest("[role=dialog]");
+          if (
+            event.key !== "Enter" ||
+            event.nativeEvent.isComposing ||
+            list?.querySelector("[data-action][data-selected]")
+          )
+            return;
+          list?.querySelector<HTMLElement>("[data-action]")?.click();
+        },
       }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 100, transition: "fade" }}

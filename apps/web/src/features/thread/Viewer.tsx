@@ -33,8 +33,7 @@ export function Viewer({ messages, attachmentId, onChange }: Props) {
       fullScreen
       withCloseButton={false}
       padding={0}
-      title={null}
-      aria-label={t("viewer.title")}
+      attributes={{ content: { "aria-label": t("viewer.title") } }}
       classNames={{ content: classes.content, body: classes.body }}
       transitionProps={{ transition: "fade", duration: 120 }}
       onKeyDown={(event) => {
