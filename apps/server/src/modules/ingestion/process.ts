@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { normalizeDelivery } from "../../adapters/normalize.ts";
 import type { Deps } from "../../deps.ts";
-import { isTransient, type Tx } from "../../platform/db/pool.ts";
+import { type Db, isTransient, type Tx } from "../../platform/db/pool.ts";
 import type { ReceiveBatch, ReceivedDelivery } from "../messages/index.ts";
 
 interface Claimed {
@@ -62,7 +62,7 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
         if (isTransient(error)) throw error;
         deps.metrics.deliveriesProcessed.inc({ outcome: "failed" });
         deps.log.error({ err: error, deliveryId: id }, "a delivery could not be processed");
-        await sql`update delivery set state = 'failed', attempts = attempts + 1, processed_at = now(), error = ${String((error as Error).message).slice(0, 500)} where id = ${id} and state = 'pending'`.execute(deps.db);
+        await sql`update delivery set state = 'failed', attempts = attempts + 1, processed_at = now(), error = ${String((error as Error).message).slice(0, 500)}, workspaces = ${await ownersOf(deps.db, id)}::uuid[] where id = ${id} and state = 'pending'`.execute(deps.db);
       }
     }
     return rows.length;
@@ -75,6 +75,16 @@ async function claim(tx: Tx, size: number, only: number | null): Promise<Claimed
     where state = 'pending' ${only === null ? sql`` : sql`and id = ${only}`}
     order by id limit ${size} for update skip locked`.execute(tx);
   return rows;
+}
+
+/** The workspaces a delivery concerns that could not be written: they are to see it, and to replay it. */
+async function ownersOf(db: Db, id: number): Promise<string[]> {
+  const { rows: found } = await sql<{ body: Buffer }>`select body from delivery where id = ${id}`.execute(db);
+  const accounts = found.flatMap((d) => normalizeDelivery(d.body).events).map((e) => ({ platform: e.platform, account: e.accountId }));
+  const { rows } = await sql<{ id: string }>`
+    select distinct r.workspace_id as id from channel_route r
+    join json_to_recordset(${JSON.stringify(accounts)}::json) as i(platform text, account text) on i.platform = r.platform and i.account = r.external_id order by 1`.execute(db);
+  return rows.map((r) => r.id);
 }
 
 async function finish(tx: Tx, read: (ReceivedDelivery & { problem: string | null })[], workspaces: Map<number, string[]>): Promise<void> {
