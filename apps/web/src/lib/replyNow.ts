@@ -1,8 +1,8 @@
 import type { Conversation, Reply } from "@firstline/contracts";
+import { WAYS } from "@firstline/core";
 
 /** Below this a window counts as ending: the ring turns amber and the thread is in “ending soon”. */
 export const ENDING_SOON = 2 * 3_600_000;
-const FULL_WINDOW = 24 * 3_600_000;
 
 export interface ReplyNow {
   state: Reply["state"];
@@ -30,7 +30,7 @@ export function replyAt(reply: Reply, now: number): ReplyNow {
   const open = ways.find(({ opens }) => opens <= now);
   if (!open)
     return { state: "closed", until: null, left: null, endingSoon: false, part: 0, next: ways[0]?.way ?? null };
-  const length = open.way.way === "reply" ? FULL_WINDOW : open.until - open.opens;
+  const length = open.way.way === "reply" ? WAYS.reply.lastsMs : open.until - open.opens;
   return {
     state: open.way.way === "reply" ? "open" : "human_agent",
     until: open.until,

@@ -59,6 +59,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: "pointer",
   components: {
+    InputWrapper: { styles: { label: { marginBottom: 5 }, description: { marginBottom: 5 } } },
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12, multiline: true } },

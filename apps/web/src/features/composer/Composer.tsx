@@ -343,7 +343,10 @@ function Off(props: { status: ReturnType<typeof statusAt>; writable: boolean; ha
     <div className={classes.off} data-testid="composer-off" data-code={writable ? code : "not_allowed"}>
       <IconLock size={18} stroke={1.6} aria-hidden />
       <div>
-        <b>{writable ? reason.title : t("readOnly")}</b>
+        {/* The line above already says the title of a block. */}
+        {writable && status.kind !== "blocked" ? <b>{reason.title}</b> : null}
+        {writable ? null : <b>{t("readOnly")}</b>}
+        {writable && status.kind === "blocked" ? <p>{reason.explain}</p> : null}
         {writable ? <p>{reason.fix}</p> : null}
         {props.hasDraft ? <p className={classes.draftKept}>{t("draftKept")}</p> : null}
       </div>

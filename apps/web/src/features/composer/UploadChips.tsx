@@ -46,7 +46,12 @@ export function UploadChips({ uploads, onRemove, onRetry }: Props) {
             data-verdict={verdict?.verdict ?? (state === "refused" ? "refused" : undefined)}
           >
             {upload.preview ? (
-              <img className={classes.thumb} src={upload.preview} alt="" />
+              <img
+                className={classes.thumb}
+                src={upload.preview}
+                alt=""
+                onError={(event) => event.currentTarget.remove()}
+              />
             ) : (
               <IconFile className={classes.fileIcon} size={22} stroke={1.5} aria-hidden />
             )}

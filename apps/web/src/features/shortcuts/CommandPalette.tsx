@@ -194,7 +194,7 @@ export function CommandPalette() {
       }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 100, transition: "fade" }}
-      classNames={{ search: classes.paletteSearch }}
+      classNames={{ content: classes.palette, search: classes.paletteSearch }}
       data-testid="command-palette"
     />
   );

@@ -1,9 +1,12 @@
 import type { Conversation } from "@firstline/contracts";
+import { WAYS } from "@firstline/core";
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { now } from "../clock.ts";
 import type { Body } from "../contracts.ts";
 import { keys, type ListFilters } from "../queryKeys.ts";
 import { ENDING_SOON } from "../replyNow.ts";
+
+const WINDOW = WAYS.reply.lastsMs;
 
 export type ConversationPages = InfiniteData<Body<"ConversationList">>;
 
@@ -18,18 +21,31 @@ export function belongs(
   if (filters.status && conversation.status !== filters.status) return false;
   if (filters.assignee === "me" && conversation.assigneeId !== memberId) return false;
   if (filters.assignee === "none" && conversation.assigneeId !== null) return false;
-  if (filters.needsLook && !conversation.needsLook && !conversation.heldBy) return false;
+  if (filters.needsLook && !conversation.needsLook) return false;
   if (filters.endingSoon) {
-    const left = conversation.reply.until ? Date.parse(conversation.reply.until) - at : Number.POSITIVE_INFINITY;
+    const opened = openedAt(conversation);
+    // A blocked thread shows no ways, so its window is not known here.
+    if (opened === null) return conversation.reply.state === "blocked" ? null : false;
+    const left = opened + WINDOW - at;
     if (left <= 0 || left > ENDING_SOON) return false;
   }
   return filters.q ? null : true;
 }
 
+/** When the customer last opened the reply window, as far as the ways tell. */
+function openedAt({ reply }: Conversation): number | null {
+  const way = reply.ways.find((each) => each.way === "reply");
+  if (way) return Date.parse(way.opensAt);
+  const human = reply.ways.find((each) => each.way === "human_agent");
+  return human ? Date.parse(human.until) - WAYS.human_agent.lastsMs : null;
+}
+
+/** The order of the server's list. */
 const order = (sort: ListFilters["sort"]) => (a: Conversation, b: Conversation) => {
   if (sort === "window") {
-    const left = (each: Conversation) => each.reply.until ?? "9";
-    if (left(a) !== left(b)) return left(a) < left(b) ? -1 : 1;
+    const difference = (openedAt(a) ?? Number.POSITIVE_INFINITY) - (openedAt(b) ?? Number.POSITIVE_INFINITY);
+    if (difference < 0 || difference > 0) return difference;
+    return a.id < b.id ? -1 : 1;
   }
   if (a.lastActivityAt !== b.lastActivityAt) return a.lastActivityAt > b.lastActivityAt ? -1 : 1;
   return a.id > b.id ? -1 : 1;

@@ -1,4 +1,5 @@
-// Sets the colour scheme before the first paint. A file of its own, so that no inline script is needed.
+// Sets the colour scheme before the first paint. A file of its own, so that no inline script
+// is needed. Browsers keep it for a year: a change needs a new name.
 (() => {
   let choice = "auto";
   try {

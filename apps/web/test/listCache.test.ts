@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { belongs, type ConversationPages, placed } from "../src/lib/cache/conversations.ts";
+import type { ListFilters } from "../src/lib/queryKeys.ts";
+import { at, conversation, HOUR, MINUTE, T0, uuid } from "./factories.ts";
+
+const all: ListFilters = { sort: "newest", status: "open" };
+const me = uuid(1);
+const rows = [1, 2, 3, 4].map((n) => conversation(n, n * HOUR));
+const pages = (next: string | null = null): ConversationPages => ({
+  pages: [
+    { data: rows.slice(0, 2), nextCursor: "2" },
+    { data: rows.slice(2), nextCursor: next },
+  ],
+  pageParams: [null, "2"],
+});
+const ids = (list: ConversationPages) => list.pages.flatMap((page) => page.data.map((row) => Number(row.id.slice(-2))));
+
+test("a conversation with a newer message moves to the top and stays once", () => {
+  const next = placed(pages(), { ...rows[2]!, lastActivityAt: at(0) }, all, me, T0);
+  expect(ids(next)).toEqual([3, 1, 2, 4]);
+});
+
+test("a conversation that no longer belongs leaves the list", () => {
+  expect(ids(placed(pages(), { ...rows[1]!, status: "resolved" }, all, me, T0))).toEqual([1, 3, 4]);
+});
+
+test("a conversation older than the last loaded row waits for its page", () => {
+  const old = conversation(9, 20 * HOUR);
+  expect(ids(placed(pages("4"), old, all, me, T0))).toEqual([1, 2, 3, 4]);
+  expect(ids(placed(pages(null), old, all, me, T0))).toEqual([1, 2, 3, 4, 9]);
+});
+
+test("applying the same event twice changes nothing", () => {
+  const event = { ...rows[3]!, lastActivityAt: at(MINUTE) };
+  const once = placed(pages(), event, all, me, T0);
+  expect(ids(placed(once, event, all, me, T0))).toEqual(ids(once));
+});
+
+test.each<[string, Partial<ListFilters>, ReturnType<typeof conversation>, boolean | null]>([
+  ["mine", { assignee: "me" }, conversation(1, HOUR, { assigneeId: me }), true],
+  ["mine, of a colleague", { assignee: "me" }, conversation(1, HOUR, { assigneeId: uuid(2) }), false],
+  ["unassigned", { assignee: "none" }, conversation(1, HOUR), true],
+  ["ending soon, two hours left", { endingSoon: true }, conversation(1, 22 * HOUR), true],
+  ["ending soon, more left", { endingSoon: true }, conversation(1, 21 * HOUR), false],
+  ["ending soon, over", { endingSoon: true }, conversation(1, 24 * HOUR), false],
+  ["needs a look", { needsLook: true }, conversation(1, HOUR), false],
+  ["a search only the server can judge", { q: "jacket" }, conversation(1, HOUR), null],
+])("belongs to the list: %s", (_, filters, row, expected) => {
+  expect(belongs(row, { sort: "newest", ...filters }, me, T0)).toBe(expected);
+});
+
+test("sorted by window the thread that ends first comes first", () => {
+  const list: ConversationPages = { pages: [{ data: [rows[3]!, rows[1]!], nextCursor: null }], pageParams: [null] };
+  expect(ids(placed(list, rows[2]!, { sort: "window", status: "open" }, me, T0))).toEqual([4, 3, 2]);
+});
