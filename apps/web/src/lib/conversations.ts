@@ -23,7 +23,7 @@ export const countsQuery = (channelId?: string) =>
 
 /** One conversation; the row of a list stands in until its own answer is there. */
 export const conversationQuery = (id: string) =>
-  queryOptions({
+  queryOptions<Conversation, Error, Conversation, ReturnType<typeof keys.conversation>>({
     queryKey: keys.conversation(id),
     queryFn: ({ signal }) => api.get("Conversation", `/conversations/${id}`, { signal }),
     placeholderData: () => findConversation(queryClient, id),
