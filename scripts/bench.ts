@@ -17,8 +17,11 @@ try {
 } finally {
   await stage.end();
 }
-say(`\n${process.version}, PostgreSQL 18 on the same machine, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"})\n`);
+say(
+  `\n${process.version}, PostgreSQL 18 on the same machine, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"})\n`,
+);
 const width = (k: keyof Row) => Math.max(k.length, ...rows.map((r) => String(r[k]).length));
-const line = (r: Record<keyof Row, string>) => `| ${r.what.padEnd(width("what"))} | ${r.measured.padEnd(width("measured"))} | ${r.target.padEnd(width("target"))} | ${r.reached} |`;
+const line = (r: Record<keyof Row, string>) =>
+  `| ${r.what.padEnd(width("what"))} | ${r.measured.padEnd(width("measured"))} | ${r.target.padEnd(width("target"))} | ${r.reached} |`;
 say(line({ what: "what", measured: "measured", target: "target", reached: "reached" }));
 for (const r of rows) say(line({ ...r, reached: r.reached ? "yes" : "NO" }));

@@ -35,7 +35,13 @@ process.on("SIGINT", () => {
 process.on("SIGTERM", () => void stopAll(0));
 
 /** What a service said before it ended, without its log lines. */
-const lastWords = (s: Service) => s.log().split("\n").filter((l) => l.trim() && !l.startsWith("{")).join("\n").trim();
+const lastWords = (s: Service) =>
+  s
+    .log()
+    .split("\n")
+    .filter((l) => l.trim() && !l.startsWith("{"))
+    .join("\n")
+    .trim();
 
 await buildWeb();
 say("Starting the local Meta …");
@@ -89,6 +95,8 @@ say(`
 for (const s of [sim, server])
   void s.ended.then(async (code) => {
     if (stopping) return;
-    process.stderr.write(`\n${s === sim ? "The local Meta" : "The server"} ended (${code}).\n${s.log().slice(-3000)}\n`);
+    process.stderr.write(
+      `\n${s === sim ? "The local Meta" : "The server"} ended (${code}).\n${s.log().slice(-3000)}\n`,
+    );
     await stopAll(1);
   });

@@ -8,7 +8,9 @@ const data = join(root, ".data/dev");
 mkdirSync(data, { recursive: true });
 const sim = start("apps/sim/src/main.ts", { env: { SIM_PORT: "4000", DATA_DIR: data } });
 if (!(await sim.ready)) fail(sim.log());
-const state = (await (await fetch("http://127.0.0.1:4000/_sim/state")).json()) as { apps: { id: string; secret: string }[] };
+const state = (await (await fetch("http://127.0.0.1:4000/_sim/state")).json()) as {
+  apps: { id: string; secret: string }[];
+};
 const env = {
   DATA_DIR: data,
   META_GRAPH_URL: "http://127.0.0.1:4000",
@@ -25,7 +27,11 @@ process.on("SIGINT", () => void end());
 process.on("SIGTERM", () => void end());
 say("Local Meta http://127.0.0.1:4000 · server http://localhost:3000 · web http://localhost:5173");
 const { spawn } = await import("node:child_process");
-const server = spawn(process.execPath, ["--watch", "apps/server/src/main.ts"], { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
+const server = spawn(process.execPath, ["--watch", "apps/server/src/main.ts"], {
+  cwd: root,
+  stdio: "inherit",
+  env: { ...process.env, ...env },
+});
 await node("node_modules/vite/bin/vite.js", ["apps/web", "--port", "5173"]);
 server.kill("SIGTERM");
 await end();

@@ -1,3 +1,4 @@
 // The local Meta alone.
 await import("../apps/sim/src/main.ts");
+
 export {};

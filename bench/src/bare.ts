@@ -7,7 +7,11 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on("data", (c) => chunks.push(c));
   request.on("end", () => {
-    const good = verifySha256(secret, Buffer.concat(chunks), request.headers["x-hub-signature-256"] as string | undefined);
+    const good = verifySha256(
+      secret,
+      Buffer.concat(chunks),
+      request.headers["x-hub-signature-256"] as string | undefined,
+    );
     response.writeHead(good ? 200 : 401, { "content-type": "text/plain" }).end("EVENT_RECEIVED");
   });
 });

@@ -19,14 +19,28 @@ function post(n: number): Promise<void> {
   const { body, signature } = signedMessage(n, run);
   return new Promise((resolve) => {
     const t = performance.now();
-    const r = request({ agent, hostname, port, path: pathname, method: "POST", headers: { "content-type": "application/json", "content-length": body.length, "x-hub-signature-256": signature } }, (answer) => {
-      answer.resume();
-      answer.on("end", () => {
-        latencies.push(performance.now() - t);
-        if (answer.statusCode !== 200) refused++;
-        resolve();
-      });
-    });
+    const r = request(
+      {
+        agent,
+        hostname,
+        port,
+        path: pathname,
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "content-length": body.length,
+          "x-hub-signature-256": signature,
+        },
+      },
+      (answer) => {
+        answer.resume();
+        answer.on("end", () => {
+          latencies.push(performance.now() - t);
+          if (answer.statusCode !== 200) refused++;
+          resolve();
+        });
+      },
+    );
     r.on("error", () => {
       refused++;
       resolve();
@@ -53,5 +67,7 @@ await Promise.all(Array.from({ length: Number(connections) }, lane));
 const elapsed = (performance.now() - began) / 1000;
 latencies.sort((a, b) => a - b);
 const q = (p: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * p))] ?? 0;
-process.stdout.write(`${JSON.stringify({ sent: latencies.length, refused, perSecond: latencies.length / elapsed, p50: q(0.5), p99: q(0.99), max: q(1) })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ sent: latencies.length, refused, perSecond: latencies.length / elapsed, p50: q(0.5), p99: q(0.99), max: q(1) })}\n`,
+);
 agent.destroy();

@@ -35,6 +35,7 @@ export async function setStage(): Promise<Stage> {
   const database = await startEmbedded({ dir: join(data, "postgres") });
   await migrate(database.url);
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  pool.on("error", () => {});
   await pool.query(
     `with w as (insert into workspace (name) values ('Bench') returning id),
       c as (insert into channel (workspace_id, platform, external_id, page_id, name, state) select id, 'messenger', $1, $1, 'Bench', 'healthy' from w returning workspace_id, id)
@@ -43,7 +44,17 @@ export async function setStage(): Promise<Stage> {
   );
   const begin = async (file: string, args: string[]) => {
     const port = await freePort();
-    const service = start(file, { args, env: { PORT: String(port), DATABASE_URL: database.url, DATA_DIR: data, META_APP_ID: APP_ID, META_APP_SECRET: SECRET, LOG_LEVEL: "error" } });
+    const service = start(file, {
+      args,
+      env: {
+        PORT: String(port),
+        DATABASE_URL: database.url,
+        DATA_DIR: data,
+        META_APP_ID: APP_ID,
+        META_APP_SECRET: SECRET,
+        LOG_LEVEL: "error",
+      },
+    });
     if (!(await service.ready)) throw new Error(service.log());
     return { url: `http://127.0.0.1:${port}/webhooks/meta`, service };
   };
@@ -61,12 +72,21 @@ export async function setStage(): Promise<Stage> {
 }
 
 /** Runs the load in a process of its own, as Meta would be. */
-export function load(url: string, o: { connections: number; seconds: number; rate?: number; run: string }): Promise<Load> {
+export function load(
+  url: string,
+  o: { connections: number; seconds: number; rate?: number; run: string },
+): Promise<Load> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, "bench/src/load.ts"), url, String(o.connections), String(o.seconds), String(o.rate ?? 0), o.run], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(
+      process.execPath,
+      [join(root, "bench/src/load.ts"), url, String(o.connections), String(o.seconds), String(o.rate ?? 0), o.run],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
     let out = "";
     child.stdout.on("data", (d) => (out += d));
-    child.on("exit", (code) => (code === 0 ? resolve(JSON.parse(out)) : reject(new Error(`the load generator ended with ${code}`))));
+    child.on("exit", (code) =>
+      code === 0 ? resolve(JSON.parse(out)) : reject(new Error(`the load generator ended with ${code}`)),
+    );
   });
 }
 

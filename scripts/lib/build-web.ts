@@ -6,7 +6,14 @@ import { fail, node, root, say } from "./run.ts";
 /** Builds the web app unless the last build was made from the same sources. */
 export async function buildWeb(): Promise<void> {
   const stamp = join(root, "apps/web/dist/.built-from");
-  const sources = ["apps/web/{src,public}/**/*.*", "apps/web/*.*", "packages/{core,contracts}/src/**/*.ts", "package-lock.json"].flatMap((p) => globSync(p, { cwd: root })).sort();
+  const sources = [
+    "apps/web/{src,public}/**/*.*",
+    "apps/web/*.*",
+    "packages/{core,contracts}/src/**/*.ts",
+    "package-lock.json",
+  ]
+    .flatMap((p) => globSync(p, { cwd: root }))
+    .sort();
   const hash = createHash("sha256");
   for (const file of sources) hash.update(file).update(readFileSync(join(root, file)));
   const now = hash.digest("hex");

@@ -4,7 +4,13 @@ export const OWNER = { name: "Kai Lindqvist", email: "kai@blueharbour.example", 
 const COLLEAGUE = { name: "Mei Lin", email: "mei@blueharbour.example", password: "harbour-lights" };
 
 interface SimState {
-  pages: { id: string; name: string; accessToken: string; instagramId?: string; customers: { id: string; name: string; kind?: string }[] }[];
+  pages: {
+    id: string;
+    name: string;
+    accessToken: string;
+    instagramId?: string;
+    customers: { id: string; name: string; kind?: string }[];
+  }[];
 }
 interface Conversation {
   id: string;
@@ -13,22 +19,42 @@ interface Conversation {
   reply: { state: string };
 }
 
-export async function furnish(o: { url: string; simUrl: string; apiKey: string; say: (text: string) => void }): Promise<void> {
+export async function furnish(o: {
+  url: string;
+  simUrl: string;
+  apiKey: string;
+  say: (text: string) => void;
+}): Promise<void> {
   const call = caller(o.url, { authorization: `Bearer ${o.apiKey}` });
   const setup = await call<{ needed: boolean }>("GET", "/api/v1/setup");
   if (!setup.needed) return;
   o.say("Connecting the sample Pages and playing their conversations …");
   await call("POST", "/api/v1/setup", { workspaceName: "Blue Harbour", ...OWNER });
   const kai = await signIn(o.url, OWNER);
-  const invitation = await kai<{ url: string }>("POST", "/api/v1/invitations", { email: COLLEAGUE.email, role: "agent" });
-  await call("POST", `/api/v1/invitations/by-token/${invitation.url.split("/").at(-1)}/accept`, { name: COLLEAGUE.name, password: COLLEAGUE.password });
+  const invitation = await kai<{ url: string }>("POST", "/api/v1/invitations", {
+    email: COLLEAGUE.email,
+    role: "agent",
+  });
+  await call("POST", `/api/v1/invitations/by-token/${invitation.url.split("/").at(-1)}/accept`, {
+    name: COLLEAGUE.name,
+    password: COLLEAGUE.password,
+  });
   const mei = await signIn(o.url, COLLEAGUE);
 
   const sim = caller(o.simUrl, {});
   const state = await sim<SimState>("GET", "/_sim/state");
   for (const page of state.pages) {
-    await kai("POST", "/api/v1/channels", { platform: "messenger", externalId: page.id, accessToken: page.accessToken });
-    if (page.instagramId) await kai("POST", "/api/v1/channels", { platform: "instagram", externalId: page.instagramId, accessToken: page.accessToken });
+    await kai("POST", "/api/v1/channels", {
+      platform: "messenger",
+      externalId: page.id,
+      accessToken: page.accessToken,
+    });
+    if (page.instagramId)
+      await kai("POST", "/api/v1/channels", {
+        platform: "instagram",
+        externalId: page.instagramId,
+        accessToken: page.accessToken,
+      });
   }
   await sim("POST", "/_sim/world/play", {});
   await sim("GET", "/_sim/webhooks/idle");
@@ -55,7 +81,11 @@ async function furnishDesk(kai: Call, mei: Call): Promise<void> {
     await mei("POST", `/api/v1/conversations/${ann.id}/notes`, { text: "Prefers to pick up in the Xinyi store." });
   }
   const blocked = all.find((c) => c.reply.state === "open" && c.contact.externalId.endsWith("0008"));
-  if (blocked) await kai("POST", `/api/v1/conversations/${blocked.id}/messages`, { clientId: `demo-${blocked.id}`, text: "Here is the invoice again. Tell me if anything is missing." });
+  if (blocked)
+    await kai("POST", `/api/v1/conversations/${blocked.id}/messages`, {
+      clientId: `demo-${blocked.id}`,
+      text: "Here is the invoice again. Tell me if anything is missing.",
+    });
   const done = byName("Peter Wu");
   if (done) await mei("PATCH", `/api/v1/conversations/${done.id}`, { status: "resolved" });
 }
@@ -64,22 +94,41 @@ async function furnishDesk(kai: Call, mei: Call): Promise<void> {
 async function settled(call: Call): Promise<void> {
   for (let i = 0; i < 150; i++) {
     const pending = await call<{ data: unknown[] }>("GET", "/api/v1/deliveries?state=pending&limit=1");
-    const named = await call<{ data: { contact: { nameReason: string | null } }[] }>("GET", "/api/v1/conversations?limit=100");
-    if (pending.data.length === 0 && named.data.length > 0 && named.data.every((c) => c.contact.nameReason !== "pending")) return;
+    const named = await call<{ data: { contact: { nameReason: string | null } }[] }>(
+      "GET",
+      "/api/v1/conversations?limit=100",
+    );
+    if (
+      pending.data.length === 0 &&
+      named.data.length > 0 &&
+      named.data.every((c) => c.contact.nameReason !== "pending")
+    )
+      return;
     await new Promise((r) => setTimeout(r, 100));
   }
 }
 
 async function signIn(url: string, who: { email: string; password: string }): Promise<Call> {
-  const response = await fetch(`${url}/api/auth/sign-in/email`, { method: "POST", headers: { "content-type": "application/json", origin: url }, body: JSON.stringify(who) });
+  const response = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: url },
+    body: JSON.stringify(who),
+  });
   if (!response.ok) throw new Error(`${who.email} could not sign in (${response.status})`);
-  const cookie = response.headers.getSetCookie().map((c) => c.split(";")[0]).join("; ");
+  const cookie = response.headers
+    .getSetCookie()
+    .map((c) => c.split(";")[0])
+    .join("; ");
   return caller(url, { cookie, origin: url });
 }
 
 function caller(url: string, headers: Record<string, string>): Call {
   return async (method, path, body) => {
-    const response = await fetch(url + path, { method, headers: body === undefined ? headers : { ...headers, "content-type": "application/json" }, body: body === undefined ? undefined : JSON.stringify(body) });
+    const response = await fetch(url + path, {
+      method,
+      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 300)}`);
     return (text ? JSON.parse(text) : null) as never;

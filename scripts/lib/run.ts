@@ -18,10 +18,18 @@ export interface RunOptions {
 }
 
 /** Runs one of our or a package's Node programs with the pinned Node. Gives its exit code and what it printed. */
-export function node(file: string, args: string[] = [], options: RunOptions = {}): Promise<{ code: number; output: string }> {
+export function node(
+  file: string,
+  args: string[] = [],
+  options: RunOptions = {},
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const collect = options.output === "collect";
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, file), ...args], { cwd: options.cwd ?? root, stdio: collect ? ["ignore", "pipe", "pipe"] : "inherit", env: { ...process.env, ...options.env } });
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, file), ...args], {
+      cwd: options.cwd ?? root,
+      stdio: collect ? ["ignore", "pipe", "pipe"] : "inherit",
+      env: { ...process.env, ...options.env },
+    });
     let output = "";
     child.stdout?.on("data", (d) => (output += d));
     child.stderr?.on("data", (d) => (output += d));
@@ -40,14 +48,21 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export function start(file: string, options: { env?: Record<string, string | undefined>; args?: string[]; show?: boolean } = {}): Service {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, file), ...(options.args ?? [])], {
-    cwd: root,
-    stdio: options.show ? ["ignore", "inherit", "inherit", "ipc"] : ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, ...options.env },
-    // Out of the terminal's group: Ctrl-C comes to us, and we end the services in order.
-    detached: true,
-  });
+export function start(
+  file: string,
+  options: { env?: Record<string, string | undefined>; args?: string[]; show?: boolean } = {},
+): Service {
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", join(root, file), ...(options.args ?? [])],
+    {
+      cwd: root,
+      stdio: options.show ? ["ignore", "inherit", "inherit", "ipc"] : ["ignore", "pipe", "pipe", "ipc"],
+      env: { ...process.env, ...options.env },
+      // Out of the terminal's group: Ctrl-C comes to us, and we end the services in order.
+      detached: true,
+    },
+  );
   let log = "";
   const keep = (d: Buffer) => {
     log = (log + d).slice(-8_000);

@@ -1,4 +1,5 @@
 import type { Deps } from "./deps.ts";
+import type { ModuleLife, Roles } from "./life.ts";
 import { registerChannels } from "./modules/channels/index.ts";
 import { registerContacts } from "./modules/contacts/index.ts";
 import { registerConversations } from "./modules/conversations/index.ts";
@@ -9,19 +10,7 @@ import { registerRealtime } from "./modules/realtime/index.ts";
 import { registerTeam } from "./modules/team/index.ts";
 import { type App, createHttp } from "./platform/http/server.ts";
 import { serveWeb } from "./platform/http/web.ts";
-
-export interface Roles {
-  /** Answers HTTP. */
-  web: boolean;
-  /** Works off deliveries, sends and jobs. */
-  worker: boolean;
-}
-
-/** What a module gives the program beside its routes. */
-export interface ModuleLife {
-  start?(roles: Roles): Promise<void> | void;
-  stop?(): Promise<void> | void;
-}
+import { VERSION } from "./version.ts";
 
 export interface BuiltApp {
   http: App;
@@ -31,12 +20,15 @@ export interface BuiltApp {
   stop(): Promise<void>;
 }
 
-export const VERSION = "0.1.0";
-
 /** The whole server without listening. */
 export async function buildApp(deps: Deps): Promise<BuiltApp> {
   const team = await registerTeam(deps);
-  const http = await createHttp({ log: deps.log, authenticate: team.authenticate, version: VERSION, serverUrl: deps.config.publicUrl });
+  const http = await createHttp({
+    log: deps.log,
+    authenticate: team.authenticate,
+    version: VERSION,
+    serverUrl: deps.config.publicUrl,
+  });
   const lives: ModuleLife[] = [];
 
   await http.register(async (api) => {
@@ -47,7 +39,13 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
     const conversations = registerConversations(app, deps, { channels, team });
     const messages = registerMessages(app, deps, { channels, conversations });
     const ingestion = registerIngestion(app, deps, { messages });
-    const realtime = registerRealtime(app, deps, { channels, contacts, conversations, messages, authenticate: team.authenticate });
+    const realtime = registerRealtime(app, deps, {
+      channels,
+      contacts,
+      conversations,
+      messages,
+      authenticate: team.authenticate,
+    });
     registerDiagnostics(app, deps, channels);
     lives.push(channels, contacts, messages, ingestion, realtime);
   });

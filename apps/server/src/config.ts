@@ -7,7 +7,9 @@ import { z } from "zod";
 
 const blank = (v: unknown) => (v === "" ? undefined : v);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.optional());
-const url = z.url({ protocol: /^https?$/, message: "must be an http(s) address" }).transform((v) => v.replace(/\/+$/, ""));
+const url = z
+  .url({ protocol: /^https?$/, message: "must be an http(s) address" })
+  .transform((v) => v.replace(/\/+$/, ""));
 const flag = z.enum(["true", "false", "1", "0"], "must be true or false").transform((v) => v === "true" || v === "1");
 
 const Environment = z.object({
@@ -17,11 +19,22 @@ const Environment = z.object({
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://")),
   DATA_DIR: z.preprocess(blank, z.string().default(".data")),
   ENCRYPTION_KEY: optional(
-    z.string().refine((v) => Buffer.from(v, "base64").length === 32, "must be 32 bytes in base64 (make one with: openssl rand -base64 32)"),
+    z
+      .string()
+      .refine(
+        (v) => Buffer.from(v, "base64").length === 32,
+        "must be 32 bytes in base64 (make one with: openssl rand -base64 32)",
+      ),
   ),
   META_GRAPH_URL: z.preprocess(blank, url.default("https://graph.facebook.com")),
   META_DIALOG_URL: z.preprocess(blank, url.default("https://www.facebook.com")),
-  META_GRAPH_VERSION: z.preprocess(blank, z.string().regex(/^v\d+\.\d$/, "must look like v26.0").default("v26.0")),
+  META_GRAPH_VERSION: z.preprocess(
+    blank,
+    z
+      .string()
+      .regex(/^v\d+\.\d$/, "must look like v26.0")
+      .default("v26.0"),
+  ),
   META_APP_ID: optional(z.string().regex(/^\d+$/, "must be digits")),
   META_APP_SECRET: optional(z.string().min(8, "is too short to be an app secret")),
   META_VERIFY_TOKEN: optional(z.string().min(8, "must have at least 8 characters")),
@@ -59,7 +72,9 @@ export interface Config {
 export class ConfigError extends Error {
   readonly problems: string[];
   constructor(problems: string[]) {
-    super(`The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+    super(
+      `The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((p) => `  - ${p}`).join("\n")}`,
+    );
     this.name = "ConfigError";
     this.problems = problems;
   }
@@ -68,12 +83,17 @@ export class ConfigError extends Error {
 /** Reads and checks the whole environment. @throws {ConfigError} with every problem at once. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(env);
-  const problems = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path.join(".")} ${i.message.charAt(0).toLowerCase()}${i.message.slice(1)}`);
-  if (Boolean(env.META_APP_ID) !== Boolean(env.META_APP_SECRET)) problems.push("META_APP_ID and META_APP_SECRET belong together: set both or neither");
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((i) => `${i.path.join(".")} ${i.message.charAt(0).toLowerCase()}${i.message.slice(1)}`);
+  if (Boolean(env.META_APP_ID) !== Boolean(env.META_APP_SECRET))
+    problems.push("META_APP_ID and META_APP_SECRET belong together: set both or neither");
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const e = parsed.data;
   const dataDir = resolve(e.DATA_DIR);
-  const key = e.ENCRYPTION_KEY ? Buffer.from(e.ENCRYPTION_KEY, "base64") : keptSecret(dataDir, "encryption.key", problems);
+  const key = e.ENCRYPTION_KEY
+    ? Buffer.from(e.ENCRYPTION_KEY, "base64")
+    : keptSecret(dataDir, "encryption.key", problems);
   const verifyToken = e.META_VERIFY_TOKEN ?? keptSecret(dataDir, "verify.token", problems).toString("hex").slice(0, 32);
   if (problems.length > 0) throw new ConfigError(problems);
   return {

@@ -34,7 +34,11 @@ export interface Deps {
 /** Milliseconds since 1970, UTC. */
 export type Clock = () => number;
 
-export function createDeps(config: Config, databaseUrl: string, overrides: Partial<Pick<Deps, "clock" | "random" | "log">> = {}): Deps {
+export function createDeps(
+  config: Config,
+  databaseUrl: string,
+  overrides: Partial<Pick<Deps, "clock" | "random" | "log">> = {},
+): Deps {
   const log = overrides.log ?? createLogger(config.logLevel);
   const database = openDatabase(databaseUrl, { onError: (err) => log.warn({ err }, "database connection lost") });
   const web = join(import.meta.dirname, "../../web/dist");

@@ -1,10 +1,10 @@
+import { join } from "node:path";
 import { buildApp } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createDeps } from "./deps.ts";
 import { type EmbeddedDatabase, startEmbedded } from "./platform/db/embedded.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { scrub } from "./platform/log/index.ts";
-import { join } from "node:path";
 
 let embedded: EmbeddedDatabase | null = null;
 
@@ -20,7 +20,9 @@ async function main(): Promise<void> {
   embedded = config.databaseUrl ? null : await startEmbedded({ dir: join(config.dataDir, "postgres") });
   const url = config.databaseUrl ?? embedded!.url;
   await migrate(url).catch((error: Error & { code?: string }) => {
-    throw new StartError(`The database cannot be used (${scrub(error.message || error.code || "no answer")}). ${config.databaseUrl ? "Check DATABASE_URL and that PostgreSQL 18 or newer is running there." : `Look at ${join(config.dataDir, "postgres", "postgres.log")}.`}`);
+    throw new StartError(
+      `The database cannot be used (${scrub(error.message || error.code || "no answer")}). ${config.databaseUrl ? "Check DATABASE_URL and that PostgreSQL 18 or newer is running there." : `Look at ${join(config.dataDir, "postgres", "postgres.log")}.`}`,
+    );
   });
 
   const deps = createDeps(config, url);
@@ -44,13 +46,25 @@ async function main(): Promise<void> {
 
   if (roles.web) {
     await app.http.listen({ port: config.port, host: config.host }).catch((error: Error & { code?: string }) => {
-      if (error.code === "EADDRINUSE") throw new StartError(`Port ${config.port} is in use. Stop the program that uses it, or choose another with PORT=…`);
-      if (error.code === "EACCES") throw new StartError(`Port ${config.port} may not be opened by this user. Choose one above 1023 with PORT=…`);
+      if (error.code === "EADDRINUSE")
+        throw new StartError(
+          `Port ${config.port} is in use. Stop the program that uses it, or choose another with PORT=…`,
+        );
+      if (error.code === "EACCES")
+        throw new StartError(`Port ${config.port} may not be opened by this user. Choose one above 1023 with PORT=…`);
       throw error;
     });
   }
   await app.start(roles);
-  deps.log.info({ url: config.publicUrl, roles: names, graph: config.meta.graphUrl, database: config.databaseUrl ? "configured" : "embedded" }, "ready");
+  deps.log.info(
+    {
+      url: config.publicUrl,
+      roles: names,
+      graph: config.meta.graphUrl,
+      database: config.databaseUrl ? "configured" : "embedded",
+    },
+    "ready",
+  );
   process.send?.("ready");
 }
 
@@ -58,7 +72,8 @@ class StartError extends Error {}
 
 main().catch(async (error: Error & { code?: string }) => {
   const plain = error instanceof ConfigError || error instanceof StartError;
-  const message = error.code === "ENOSPC" ? "The disk is full." : plain ? error.message : scrub(error.stack ?? String(error));
+  const message =
+    error.code === "ENOSPC" ? "The disk is full." : plain ? error.message : scrub(error.stack ?? String(error));
   console.error(`\nFirstline could not start. ${message}\n`);
   await embedded?.stop();
   process.exit(1);

@@ -69,5 +69,8 @@ export const GrantedPage = z.object({
 export const GrantedPages = z.object({ grantId: Id, pages: z.array(GrantedPage) });
 export type GrantedPages = z.infer<typeof GrantedPages>;
 export const ConnectGranted = z.object({
-  pages: z.array(z.object({ platform: Platform, externalId: z.string() })).min(1).max(200),
+  pages: z
+    .array(z.object({ platform: Platform, externalId: z.string() }))
+    .min(1)
+    .max(200),
 });

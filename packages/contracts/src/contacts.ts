@@ -2,13 +2,23 @@ import { z } from "zod";
 import { Id, Time } from "./common.ts";
 
 /** Why a contact has no name of its own from Meta. `null` when it has one. */
-export const NameReason = z.enum(["pending", "no_consent", "phone_number_account", "permission_missing", "no_access", "guest", "unknown"]);
+export const NameReason = z.enum([
+  "pending",
+  "no_consent",
+  "phone_number_account",
+  "permission_missing",
+  "no_access",
+  "guest",
+  "unknown",
+]);
 export type NameReason = z.infer<typeof NameReason>;
 
 export const ContactSummary = z.object({
   id: Id,
   externalId: z.string(),
-  name: z.string().describe("The name to show: our own name for the person, else Meta's, else a fallback such as “Guest”."),
+  name: z
+    .string()
+    .describe("The name to show: our own name for the person, else Meta's, else a fallback such as “Guest”."),
   nameReason: NameReason.nullable(),
   pictureUrl: z.string().nullable(),
 });
@@ -22,7 +32,14 @@ export const Contact = ContactSummary.extend({
   channelId: Id,
   createdAt: Time,
   cannotReceiveSince: Time.nullable(),
-  referral: z.object({ source: z.string().nullable(), ref: z.string().nullable(), adId: z.string().nullable(), adTitle: z.string().nullable() }).nullable(),
+  referral: z
+    .object({
+      source: z.string().nullable(),
+      ref: z.string().nullable(),
+      adId: z.string().nullable(),
+      adTitle: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type Contact = z.infer<typeof Contact>;
 export const UpdateContact = z.object({ ownName: z.string().trim().max(120).nullable() });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ContactSummary } from "./contacts.ts";
 import { Cursor, Flag, Id, Limit, list, Reason, Time } from "./common.ts";
+import { ContactSummary } from "./contacts.ts";
 import { MessageKind, MessageState, Source } from "./messages.ts";
 
 export const ConversationStatus = z.enum(["open", "resolved"]);

@@ -17,4 +17,10 @@ export const Delivery = z.object({
 export type Delivery = z.infer<typeof Delivery>;
 export const DeliveryDetail = Delivery.extend({ body: z.string(), bodyEncoding: z.enum(["utf8", "base64"]) });
 export const DeliveryList = list(Delivery);
-export const DeliveryQuery = z.object({ state: DeliveryState.optional(), from: Time.optional(), to: Time.optional(), cursor: Cursor.optional(), limit: Limit });
+export const DeliveryQuery = z.object({
+  state: DeliveryState.optional(),
+  from: Time.optional(),
+  to: Time.optional(),
+  cursor: Cursor.optional(),
+  limit: Limit,
+});

@@ -1,21 +1,63 @@
 import { z } from "zod";
 import { Id, list, Owner, Time } from "./common.ts";
 
-export const SourceKind = z.enum(["customer", "agent", "automation", "api", "other_app", "page_inbox", "meta_ai", "lead_ad_flow", "meta_notice", "unknown"]);
+export const SourceKind = z.enum([
+  "customer",
+  "agent",
+  "automation",
+  "api",
+  "other_app",
+  "page_inbox",
+  "meta_ai",
+  "lead_ad_flow",
+  "meta_notice",
+  "unknown",
+]);
 export type SourceKind = z.infer<typeof SourceKind>;
 
 /** Who wrote a message. `name` is a person's or an app's name where known. */
-export const Source = z.object({ kind: SourceKind, appId: z.string().nullable(), name: z.string().nullable(), memberId: Id.nullable() });
+export const Source = z.object({
+  kind: SourceKind,
+  appId: z.string().nullable(),
+  name: z.string().nullable(),
+  memberId: Id.nullable(),
+});
 export type Source = z.infer<typeof Source>;
 
 /**
  * inbound: `received`. Outbound only moves forward:
  * queued → sending → sent → delivered → read, or held | uncertain | failed | cancelled.
  */
-export const MessageState = z.enum(["received", "queued", "held", "sending", "uncertain", "sent", "delivered", "read", "failed", "cancelled"]);
+export const MessageState = z.enum([
+  "received",
+  "queued",
+  "held",
+  "sending",
+  "uncertain",
+  "sent",
+  "delivered",
+  "read",
+  "failed",
+  "cancelled",
+]);
 export type MessageState = z.infer<typeof MessageState>;
 
-export const MessageKind = z.enum(["text", "image", "audio", "video", "file", "sticker", "template", "postback", "referral", "share", "story", "reaction", "deleted", "unsupported"]);
+export const MessageKind = z.enum([
+  "text",
+  "image",
+  "audio",
+  "video",
+  "file",
+  "sticker",
+  "template",
+  "postback",
+  "referral",
+  "share",
+  "story",
+  "reaction",
+  "deleted",
+  "unsupported",
+]);
 export type MessageKind = z.infer<typeof MessageKind>;
 
 export const Attachment = z.object({

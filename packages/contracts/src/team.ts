@@ -18,7 +18,14 @@ export const Permission = z.enum([
 ]);
 export type Permission = z.infer<typeof Permission>;
 
-export const Member = z.object({ id: Id, name: z.string(), email: z.string(), role: Role, createdAt: Time, deactivatedAt: Time.nullable() });
+export const Member = z.object({
+  id: Id,
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  createdAt: Time,
+  deactivatedAt: Time.nullable(),
+});
 export type Member = z.infer<typeof Member>;
 export const MemberList = list(Member);
 export const UpdateMember = z.object({ role: Role.optional(), deactivated: z.boolean().optional() });
@@ -30,7 +37,10 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-export const SetupState = z.object({ needed: z.boolean(), localMeta: z.string().nullable().describe("Address of the local Meta's phone page when this server talks to it.") });
+export const SetupState = z.object({
+  needed: z.boolean(),
+  localMeta: z.string().nullable().describe("Address of the local Meta's phone page when this server talks to it."),
+});
 export type SetupState = z.infer<typeof SetupState>;
 export const Setup = z.object({
   workspaceName: z.string().trim().min(1).max(100),
@@ -40,14 +50,30 @@ export const Setup = z.object({
 });
 
 export const CreateInvitation = z.object({ email: z.email().max(200), role: Role });
-export const Invitation = z.object({ id: Id, email: z.string(), role: Role, expiresAt: Time, acceptedAt: Time.nullable() });
+export const Invitation = z.object({
+  id: Id,
+  email: z.string(),
+  role: Role,
+  expiresAt: Time,
+  acceptedAt: Time.nullable(),
+});
 export const InvitationList = list(Invitation);
 export const InvitationCreated = Invitation.extend({ url: z.string().describe("Shown once; hand it to the person.") });
 export const InvitationPreview = z.object({ email: z.string(), role: Role, workspaceName: z.string() });
-export const AcceptInvitation = z.object({ name: z.string().trim().min(1).max(100), password: z.string().min(10).max(128) });
+export const AcceptInvitation = z.object({
+  name: z.string().trim().min(1).max(100),
+  password: z.string().min(10).max(128),
+});
 
 export const CreateApiKey = z.object({ name: z.string().trim().min(1).max(100), role: Role });
-export const ApiKey = z.object({ id: z.string(), name: z.string(), role: Role, start: z.string().nullable(), createdAt: Time, lastUsedAt: Time.nullable() });
+export const ApiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: Role,
+  start: z.string().nullable(),
+  createdAt: Time,
+  lastUsedAt: Time.nullable(),
+});
 export const ApiKeyList = list(ApiKey);
 export const ApiKeyCreated = ApiKey.extend({ key: z.string().describe("Shown once.") });
 export type ApiKey = z.infer<typeof ApiKey>;

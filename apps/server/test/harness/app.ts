@@ -1,7 +1,8 @@
 import type { Role } from "@firstline/contracts";
 import type { InjectOptions } from "fastify";
-import type { BuiltApp, Roles } from "../../src/app.ts";
+import type { BuiltApp } from "../../src/app.ts";
 import type { Deps } from "../../src/deps.ts";
+import type { Roles } from "../../src/life.ts";
 import { BOOTSTRAP_KEY, createTestDeps, type DepsOptions, type TestDeps } from "./deps.ts";
 import { firstWorkspace, type Person, signedInMember } from "./people.ts";
 

@@ -12,7 +12,11 @@ export interface LiveAuthorizer {
 }
 
 /** The token to use: of the living authorisers a system user's before a person's, then the one proved last. Null: none lives. */
-export async function liveAuthorizer(deps: Pick<Deps, "db" | "vault" | "log">, workspaceId: string, channelId: string): Promise<LiveAuthorizer | null> {
+export async function liveAuthorizer(
+  deps: Pick<Deps, "db" | "vault" | "log">,
+  workspaceId: string,
+  channelId: string,
+): Promise<LiveAuthorizer | null> {
   const { rows } = await sql<{ id: string; token_ciphertext: Buffer; token_key_id: string }>`
     select a.id, a.token_ciphertext, a.token_key_id from authorizer a
     join channel c on c.workspace_id = a.workspace_id and c.id = a.channel_id and c.state <> 'disconnected'
@@ -32,19 +36,38 @@ export async function liveAuthorizer(deps: Pick<Deps, "db" | "vault" | "log">, w
 export async function keepAuthorizer(
   q: Q,
   deps: Pick<Deps, "vault">,
-  a: { workspaceId: string; channelId: string; kind: string; userId: string | null; name: string | null; token: Secret; scopes: string[]; expiresAt: Date | null; dataAccessExpiresAt: Date | null },
+  a: {
+    workspaceId: string;
+    channelId: string;
+    kind: string;
+    userId: string | null;
+    name: string | null;
+    token: Secret;
+    scopes: string[];
+    expiresAt: Date | null;
+    dataAccessExpiresAt: Date | null;
+  },
 ): Promise<void> {
   const sealed = deps.vault.seal(a.token);
   await sql`
     insert into authorizer as x (workspace_id, channel_id, kind, external_user_id, name, token_ciphertext, token_key_id, token_fingerprint, scopes, state, proved_at, expires_at, data_access_expires_at)
     values (${a.workspaceId}, ${a.channelId}, ${a.kind}, ${a.userId}, ${a.name}, ${sealed}, ${deps.vault.keyId}, ${deps.vault.fingerprint(a.token)}, ${a.scopes}, 'live', now(), ${a.expiresAt}, ${a.dataAccessExpiresAt})
     on conflict (workspace_id, channel_id, token_fingerprint) do update set state = 'live', fault = null, proved_at = now(), scopes = excluded.scopes, name = coalesce(excluded.name, x.name),
-      token_ciphertext = excluded.token_ciphertext, token_key_id = excluded.token_key_id, expires_at = excluded.expires_at, data_access_expires_at = excluded.data_access_expires_at`.execute(q);
+      token_ciphertext = excluded.token_ciphertext, token_key_id = excluded.token_key_id, expires_at = excluded.expires_at, data_access_expires_at = excluded.data_access_expires_at`.execute(
+    q,
+  );
 }
 
 /** What a refusal says about the channel, or null when it says nothing about it. */
 export function channelFault(error: GraphError, httpStatus: number): { fault: FaultCode; tokenDead: boolean } | null {
-  const fault = classifyFault({ httpStatus, code: error.code, subcode: error.subcode, message: error.message, isTransient: error.transient, stage: "answered" });
+  const fault = classifyFault({
+    httpStatus,
+    code: error.code,
+    subcode: error.subcode,
+    message: error.message,
+    isTransient: error.transient,
+    stage: "answered",
+  });
   if (faultOf(fault).level !== "channel") return null;
   return { fault, tokenDead: faultOf(fault).retry === "after_reauthorization" };
 }
@@ -53,10 +76,21 @@ export function channelFault(error: GraphError, httpStatus: number): { fault: Fa
  * Buries a token at the first refusal that says it is dead (S3). The next living authoriser takes over; without one the channel
  * needs reauthorisation. Gives whether another takes over.
  */
-export async function buryAuthorizer(deps: Pick<Deps, "db">, workspaceId: string, channelId: string, authorizerId: string, fault: FaultCode): Promise<boolean> {
+export async function buryAuthorizer(
+  deps: Pick<Deps, "db">,
+  workspaceId: string,
+  channelId: string,
+  authorizerId: string,
+  fault: FaultCode,
+): Promise<boolean> {
   return deps.db.transaction().execute(async (tx) => {
-    await sql`update authorizer set state = 'dead', fault = ${fault} where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${authorizerId}`.execute(tx);
-    const { rows } = await sql`select 1 from authorizer where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = 'live' limit 1`.execute(tx);
+    await sql`update authorizer set state = 'dead', fault = ${fault} where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${authorizerId}`.execute(
+      tx,
+    );
+    const { rows } =
+      await sql`select 1 from authorizer where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = 'live' limit 1`.execute(
+        tx,
+      );
     if (rows.length === 0) await setState(tx, workspaceId, channelId, "needs_reauthorization", fault);
     else await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
     return rows.length > 0;
@@ -64,9 +98,18 @@ export async function buryAuthorizer(deps: Pick<Deps, "db">, workspaceId: string
 }
 
 /** Moves the channel to a state, with its event, unless it is there already or was disconnected by us. */
-export async function setState(q: Q, workspaceId: string, channelId: string, state: string, fault: FaultCode | null): Promise<void> {
+export async function setState(
+  q: Q,
+  workspaceId: string,
+  channelId: string,
+  state: string,
+  fault: FaultCode | null,
+): Promise<void> {
   const { rows } = await sql`
     update channel set state = ${state}, state_fault = ${fault}, state_since = now()
-    where workspace_id = ${workspaceId} and id = ${channelId} and (state <> ${state} or state_fault is distinct from ${fault}) and state <> 'disconnected' returning id`.execute(q);
-  if (rows.length > 0) await writeEvents(q, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
+    where workspace_id = ${workspaceId} and id = ${channelId} and (state <> ${state} or state_fault is distinct from ${fault}) and state <> 'disconnected' returning id`.execute(
+    q,
+  );
+  if (rows.length > 0)
+    await writeEvents(q, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
 }

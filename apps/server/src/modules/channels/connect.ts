@@ -11,11 +11,20 @@ import { bodyOf, type ProvedToken } from "./verify.ts";
  * Connects or reconnects a Page or account with a proved token. The same account keeps its channel, history and routing and
  * gains one more authoriser. Subscribes both levels, because Meta delivers a field only where both have it.
  */
-export async function connect(deps: Deps, workspaceId: string, proved: ProvedToken): Promise<{ channelId: string; created: boolean; revived: boolean }> {
+export async function connect(
+  deps: Deps,
+  workspaceId: string,
+  proved: ProvedToken,
+): Promise<{ channelId: string; created: boolean; revived: boolean }> {
   await claimRoute(deps, workspaceId, proved);
   await subscribe(deps, proved);
   return deps.db.transaction().execute(async (tx) => {
-    const { rows: before } = await sql<{ id: string; state: string }>`select id, state from channel where workspace_id = ${workspaceId} and platform = ${proved.platform} and external_id = ${proved.externalId} for update`.execute(tx);
+    const { rows: before } = await sql<{
+      id: string;
+      state: string;
+    }>`select id, state from channel where workspace_id = ${workspaceId} and platform = ${proved.platform} and external_id = ${proved.externalId} for update`.execute(
+      tx,
+    );
     const { rows } = await sql<{ id: string }>`
       insert into channel (workspace_id, platform, external_id, page_id, name, state) values (${workspaceId}, ${proved.platform}, ${proved.externalId}, ${proved.pageId}, ${proved.name}, 'healthy')
       on conflict (workspace_id, platform, external_id) do update set page_id = excluded.page_id, name = excluded.name, state = 'healthy', state_fault = null,
@@ -24,9 +33,21 @@ export async function connect(deps: Deps, workspaceId: string, proved: ProvedTok
     const channelId = rows[0]!.id;
     const { rows: route } = await sql`
       insert into channel_route as r (platform, external_id, workspace_id, channel_id) values (${proved.platform}, ${proved.externalId}, ${workspaceId}, ${channelId})
-      on conflict (platform, external_id) do update set channel_id = excluded.channel_id where r.workspace_id = excluded.workspace_id returning 1`.execute(tx);
+      on conflict (platform, external_id) do update set channel_id = excluded.channel_id where r.workspace_id = excluded.workspace_id returning 1`.execute(
+      tx,
+    );
     if (route.length === 0) throw takenElsewhere();
-    await keepAuthorizer(tx, deps, { workspaceId, channelId, kind: proved.kind, userId: proved.userId, name: proved.authorName, token: proved.token, scopes: proved.scopes, expiresAt: proved.expiresAt, dataAccessExpiresAt: proved.dataAccessExpiresAt });
+    await keepAuthorizer(tx, deps, {
+      workspaceId,
+      channelId,
+      kind: proved.kind,
+      userId: proved.userId,
+      name: proved.authorName,
+      token: proved.token,
+      scopes: proved.scopes,
+      expiresAt: proved.expiresAt,
+      dataAccessExpiresAt: proved.dataAccessExpiresAt,
+    });
     await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
     return { channelId, created: before.length === 0, revived: before.length > 0 && before[0]!.state !== "healthy" };
   });
@@ -34,11 +55,20 @@ export async function connect(deps: Deps, workspaceId: string, proved: ProvedTok
 
 /** An account belongs to one workspace at a time: looked up before anything is changed at Meta. */
 async function claimRoute(deps: Deps, workspaceId: string, proved: ProvedToken): Promise<void> {
-  const { rows } = await sql<{ workspace_id: string }>`select workspace_id from channel_route where platform = ${proved.platform} and external_id = ${proved.externalId}`.execute(deps.db);
+  const { rows } = await sql<{
+    workspace_id: string;
+  }>`select workspace_id from channel_route where platform = ${proved.platform} and external_id = ${proved.externalId}`.execute(
+    deps.db,
+  );
   if (rows[0] && rows[0].workspace_id !== workspaceId) throw takenElsewhere();
 }
 
-const takenElsewhere = () => new ApiError(409, "conflict", "This account is connected in another workspace of this installation. Disconnect it there first.");
+const takenElsewhere = () =>
+  new ApiError(
+    409,
+    "conflict",
+    "This account is connected in another workspace of this installation. Disconnect it there first.",
+  );
 
 /** The fields at app level (all channels share them) and at Page level. */
 async function subscribe(deps: Deps, proved: ProvedToken): Promise<void> {
@@ -48,26 +78,63 @@ async function subscribe(deps: Deps, proved: ProvedToken): Promise<void> {
     await deps.graph.callAsApp({
       method: "POST",
       path: `/${appId}/subscriptions`,
-      form: { object: adapter.object, callback_url: `${deps.config.publicUrl}/webhooks/meta`, verify_token: verifyToken, fields: adapter.appFields.join(","), include_values: "true" },
+      form: {
+        object: adapter.object,
+        callback_url: `${deps.config.publicUrl}/webhooks/meta`,
+        verify_token: verifyToken,
+        fields: adapter.appFields.join(","),
+        include_values: "true",
+      },
     }),
   );
-  bodyOf(await deps.graph.call({ method: "POST", path: `/${proved.pageId}/subscribed_apps`, form: { subscribed_fields: [...new Set([...adapterFor("messenger").pageFields, ...adapter.pageFields])].join(",") } }, proved.token));
+  bodyOf(
+    await deps.graph.call(
+      {
+        method: "POST",
+        path: `/${proved.pageId}/subscribed_apps`,
+        form: {
+          subscribed_fields: [...new Set([...adapterFor("messenger").pageFields, ...adapter.pageFields])].join(","),
+        },
+      },
+      proved.token,
+    ),
+  );
 }
 
 /** Disconnects: unsubscribed (as far as the token still can), tokens forgotten, history kept. */
-export async function disconnect(deps: Deps, workspaceId: string, channelId: string, token: Secret | null): Promise<void> {
-  const { rows } = await sql<{ page_id: string; platform: string; external_id: string }>`select page_id, platform, external_id from channel where workspace_id = ${workspaceId} and id = ${channelId}`.execute(deps.db);
+export async function disconnect(
+  deps: Deps,
+  workspaceId: string,
+  channelId: string,
+  token: Secret | null,
+): Promise<void> {
+  const { rows } = await sql<{
+    page_id: string;
+    platform: string;
+    external_id: string;
+  }>`select page_id, platform, external_id from channel where workspace_id = ${workspaceId} and id = ${channelId}`.execute(
+    deps.db,
+  );
   const channel = rows[0]!;
-  const { rows: siblings } = await sql`select 1 from channel where workspace_id = ${workspaceId} and page_id = ${channel.page_id} and id <> ${channelId} and state <> 'disconnected' limit 1`.execute(deps.db);
+  const { rows: siblings } =
+    await sql`select 1 from channel where workspace_id = ${workspaceId} and page_id = ${channel.page_id} and id <> ${channelId} and state <> 'disconnected' limit 1`.execute(
+      deps.db,
+    );
   // The Page's subscription also carries the Instagram account linked to it: only the last channel takes it away.
   if (token && siblings.length === 0) {
     const answer = await deps.graph.call({ method: "DELETE", path: `/${channel.page_id}/subscribed_apps` }, token);
-    if (answer.kind === "no_answer" || answer.error) deps.log.warn({ channelId, reason: answer.kind === "no_answer" ? answer.message : answer.error?.message }, "the Page could not be unsubscribed; its events are refused from now on all the same");
+    if (answer.kind === "no_answer" || answer.error)
+      deps.log.warn(
+        { channelId, reason: answer.kind === "no_answer" ? answer.message : answer.error?.message },
+        "the Page could not be unsubscribed; its events are refused from now on all the same",
+      );
   }
   await deps.db.transaction().execute(async (tx) => {
     await sql`delete from authorizer where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
     await sql`delete from channel_route where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
-    await sql`update channel set state = 'disconnected', state_fault = 'channel_disconnected', state_since = now() where workspace_id = ${workspaceId} and id = ${channelId}`.execute(tx);
+    await sql`update channel set state = 'disconnected', state_fault = 'channel_disconnected', state_since = now() where workspace_id = ${workspaceId} and id = ${channelId}`.execute(
+      tx,
+    );
     await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
   });
 }

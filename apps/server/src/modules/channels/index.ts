@@ -1,10 +1,10 @@
 import type { Channel } from "@firstline/contracts";
 import type { FaultCode } from "@firstline/core";
 import { sql } from "kysely";
-import type { ModuleLife } from "../../app.ts";
-import { adapterFor } from "../../adapters/index.ts";
 import type { GraphRequest, Platform } from "../../adapters/channel.ts";
+import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
+import type { ModuleLife } from "../../life.ts";
 import type { Q } from "../../platform/db/pool.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { type Locale, notFound } from "../../platform/http/problems.ts";
@@ -25,9 +25,19 @@ export interface ChannelsModule extends ModuleLife {
    * Calls Meta with the channel's best token. A refusal that says the token is dead buries it and, while another authoriser
    * lives, the call is made again with that one: it was refused before anything happened. Null: no token is left.
    */
-  call(workspaceId: string, channelId: string, request: GraphRequest, options?: { timeoutMs?: number }): Promise<GraphAnswer | null>;
+  call(
+    workspaceId: string,
+    channelId: string,
+    request: GraphRequest,
+    options?: { timeoutMs?: number },
+  ): Promise<GraphAnswer | null>;
   /** A typing bubble or a read mark on the customer's side. Best effort: whatever comes of it, nobody waits and nothing fails. */
-  signalCustomer(workspaceId: string, channelId: string, contactId: string, action: "typing_on" | "typing_off" | "mark_seen"): void;
+  signalCustomer(
+    workspaceId: string,
+    channelId: string,
+    contactId: string,
+    action: "typing_on" | "typing_off" | "mark_seen",
+  ): void;
   /** The token in use, for asking Meta about the token itself. */
   token(workspaceId: string, channelId: string): Promise<{ authorizerId: string; secret: Secret } | null>;
   /** Marks a token as dead; another authoriser takes over, or the channel needs reauthorisation. */
@@ -57,21 +67,42 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
         if (answer.kind === "no_answer" || !answer.error) return answer;
         const about = channelFault(answer.error, answer.httpStatus);
         if (!about?.tokenDead) return answer;
-        deps.log.warn({ channelId, fault: about.fault, code: answer.error.code, subcode: answer.error.subcode, traceId: answer.error.traceId }, "a token died");
+        deps.log.warn(
+          {
+            channelId,
+            fault: about.fault,
+            code: answer.error.code,
+            subcode: answer.error.subcode,
+            traceId: answer.error.traceId,
+          },
+          "a token died",
+        );
         if (!(await buryAuthorizer(deps, workspaceId, channelId, authorizer.id, about.fault))) return answer;
       }
     },
     signalCustomer(workspaceId, channelId, contactId, action) {
       void (async () => {
-        const { rows } = await sql<{ platform: Platform; page_id: string }>`select platform, page_id from channel where workspace_id = ${workspaceId} and id = ${channelId} and state in ('healthy', 'degraded')`.execute(deps.db);
-        if (rows[0]) await module.call(workspaceId, channelId, adapterFor(rows[0].platform).buildSenderAction(rows[0].page_id, contactId, action), { timeoutMs: 5_000 });
+        const { rows } = await sql<{
+          platform: Platform;
+          page_id: string;
+        }>`select platform, page_id from channel where workspace_id = ${workspaceId} and id = ${channelId} and state in ('healthy', 'degraded')`.execute(
+          deps.db,
+        );
+        if (rows[0])
+          await module.call(
+            workspaceId,
+            channelId,
+            adapterFor(rows[0].platform).buildSenderAction(rows[0].page_id, contactId, action),
+            { timeoutMs: 5_000 },
+          );
       })().catch((err) => deps.log.debug({ err }, "sender action"));
     },
     async token(workspaceId, channelId) {
       const found = await liveAuthorizer(deps, workspaceId, channelId);
       return found && { authorizerId: found.id, secret: found.token };
     },
-    bury: (workspaceId, channelId, authorizerId, fault) => buryAuthorizer(deps, workspaceId, channelId, authorizerId, fault),
+    bury: (workspaceId, channelId, authorizerId, fault) =>
+      buryAuthorizer(deps, workspaceId, channelId, authorizerId, fault),
     onRevived: (listener) => void revived.push(listener),
   };
 

@@ -6,8 +6,8 @@ import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
 import type { Actor } from "../../platform/http/actor.ts";
 import { ApiError, type Locale, notFound } from "../../platform/http/problems.ts";
-import { Secret } from "../../platform/secrets/index.ts";
 import { reason } from "../../platform/http/reason.ts";
+import { Secret } from "../../platform/secrets/index.ts";
 import { bodyOf, NEEDED_SCOPES } from "./verify.ts";
 
 const GRANT_LIFE_MS = 10 * 60_000;
@@ -27,12 +27,33 @@ const redirectUri = (deps: Deps) => `${deps.config.publicUrl}/api/v1/channels/au
 /** The address of Meta's dialog for this member. The state is random, single-use, bound to the member and gone in ten minutes. */
 export async function startAuthorization(deps: Deps, actor: Actor): Promise<string> {
   const { appId, configId, dialogUrl, version } = deps.config.meta;
-  if (!appId) throw new ApiError(422, "invalid_request", "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.");
+  if (!appId)
+    throw new ApiError(
+      422,
+      "invalid_request",
+      "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.",
+    );
   const state = randomBytes(24).toString("base64url");
-  await sql`insert into channel_grant (workspace_id, member_id, state_hash, expires_at) values (${actor.workspaceId}, ${actor.member?.id ?? null}, ${hash(state)}, ${new Date(deps.clock() + GRANT_LIFE_MS)})`.execute(deps.db);
-  const scopes = [...new Set([...NEEDED_SCOPES.messenger, ...NEEDED_SCOPES.instagram, "pages_show_list", "pages_read_engagement", "business_management"])];
+  await sql`insert into channel_grant (workspace_id, member_id, state_hash, expires_at) values (${actor.workspaceId}, ${actor.member?.id ?? null}, ${hash(state)}, ${new Date(deps.clock() + GRANT_LIFE_MS)})`.execute(
+    deps.db,
+  );
+  const scopes = [
+    ...new Set([
+      ...NEEDED_SCOPES.messenger,
+      ...NEEDED_SCOPES.instagram,
+      "pages_show_list",
+      "pages_read_engagement",
+      "business_management",
+    ]),
+  ];
   const url = new URL(`${dialogUrl}/${version}/dialog/oauth`);
-  url.search = new URLSearchParams({ client_id: appId, redirect_uri: redirectUri(deps), state, response_type: "code", ...(configId ? { config_id: configId } : { scope: scopes.join(",") }) }).toString();
+  url.search = new URLSearchParams({
+    client_id: appId,
+    redirect_uri: redirectUri(deps),
+    state,
+    response_type: "code",
+    ...(configId ? { config_id: configId } : { scope: scopes.join(",") }),
+  }).toString();
   return url.href;
 }
 
@@ -40,21 +61,45 @@ export async function startAuthorization(deps: Deps, actor: Actor): Promise<stri
  * The person is back from the dialog: the code becomes a long-lived user token first (Page tokens derived from a short-lived one
  * die with it), then all Pages are read to the last. Gives the id of the grant to choose from.
  */
-export async function finishAuthorization(deps: Deps, actor: Actor, query: { code?: string; state?: string; error?: string }): Promise<string> {
+export async function finishAuthorization(
+  deps: Deps,
+  actor: Actor,
+  query: { code?: string; state?: string; error?: string },
+): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     select id from channel_grant where workspace_id = ${actor.workspaceId} and member_id is not distinct from ${actor.member?.id ?? null}
-      and state_hash = ${hash(query.state ?? "")} and pages_ciphertext is null and expires_at > ${new Date(deps.clock())}`.execute(deps.db);
+      and state_hash = ${hash(query.state ?? "")} and pages_ciphertext is null and expires_at > ${new Date(deps.clock())}`.execute(
+    deps.db,
+  );
   const grant = rows[0];
-  if (!grant) throw new ApiError(409, "conflict", "This connection was started in another session, or more than ten minutes ago. Start it again.");
-  if (query.error || !query.code) throw new ApiError(403, "not_allowed", "The connection was cancelled at Facebook. Nothing was changed.");
+  if (!grant)
+    throw new ApiError(
+      409,
+      "conflict",
+      "This connection was started in another session, or more than ten minutes ago. Start it again.",
+    );
+  if (query.error || !query.code)
+    throw new ApiError(403, "not_allowed", "The connection was cancelled at Facebook. Nothing was changed.");
   const { appId, appSecret } = deps.config.meta;
   const exchange = async (parameters: Record<string, string>) =>
-    new Secret(TokenAnswer.parse(bodyOf(await deps.graph.callAsApp({ method: "GET", path: "/oauth/access_token", query: { client_id: appId!, client_secret: appSecret!, ...parameters } }))).access_token);
+    new Secret(
+      TokenAnswer.parse(
+        bodyOf(
+          await deps.graph.callAsApp({
+            method: "GET",
+            path: "/oauth/access_token",
+            query: { client_id: appId!, client_secret: appSecret!, ...parameters },
+          }),
+        ),
+      ).access_token,
+    );
   const shortLived = await exchange({ code: query.code, redirect_uri: redirectUri(deps) });
   const user = await exchange({ grant_type: "fb_exchange_token", fb_exchange_token: shortLived.reveal() });
   const accounts = (await readPages(deps, user)).flatMap(accountsOf);
   const sealed = deps.vault.seal(new Secret(JSON.stringify(accounts)));
-  await sql`update channel_grant set pages_ciphertext = ${sealed}, key_id = ${deps.vault.keyId}, expires_at = ${new Date(deps.clock() + GRANT_LIFE_MS)} where workspace_id = ${actor.workspaceId} and id = ${grant.id}`.execute(deps.db);
+  await sql`update channel_grant set pages_ciphertext = ${sealed}, key_id = ${deps.vault.keyId}, expires_at = ${new Date(deps.clock() + GRANT_LIFE_MS)} where workspace_id = ${actor.workspaceId} and id = ${grant.id}`.execute(
+    deps.db,
+  );
   return grant.id;
 }
 
@@ -62,7 +107,22 @@ async function readPages(deps: Deps, user: Secret): Promise<GraphPage[]> {
   const pages: GraphPage[] = [];
   let after: string | undefined;
   for (let n = 0; n < MOST_PAGES; n++) {
-    const answer = AccountsPage.parse(bodyOf(await deps.graph.call({ method: "GET", path: "/me/accounts", query: { fields: "id,name,access_token,tasks,instagram_business_account{id,username}", limit: "100", ...(after ? { after } : {}) } }, user)));
+    const answer = AccountsPage.parse(
+      bodyOf(
+        await deps.graph.call(
+          {
+            method: "GET",
+            path: "/me/accounts",
+            query: {
+              fields: "id,name,access_token,tasks,instagram_business_account{id,username}",
+              limit: "100",
+              ...(after ? { after } : {}),
+            },
+          },
+          user,
+        ),
+      ),
+    );
     pages.push(...answer.data);
     after = answer.paging?.next ? answer.paging.cursors?.after : undefined;
     if (!after) break;
@@ -72,11 +132,14 @@ async function readPages(deps: Deps, user: Secret): Promise<GraphPage[]> {
 
 function accountsOf(page: GraphPage): GrantedAccount[] {
   const token = page.access_token ?? "";
-  const canMessage = page.tasks.includes("MESSAGING") && page.tasks.some((t) => ["MANAGE", "MODERATE", "CREATE_CONTENT"].includes(t));
+  const canMessage =
+    page.tasks.includes("MESSAGING") && page.tasks.some((t) => ["MANAGE", "MODERATE", "CREATE_CONTENT"].includes(t));
   const ig = page.instagram_business_account;
   return [
     { platform: "messenger" as const, externalId: page.id, name: page.name, token, canMessage },
-    ...(ig ? [{ platform: "instagram" as const, externalId: ig.id, name: ig.username ?? page.name, token, canMessage }] : []),
+    ...(ig
+      ? [{ platform: "instagram" as const, externalId: ig.id, name: ig.username ?? page.name, token, canMessage }]
+      : []),
   ];
 }
 
@@ -91,16 +154,31 @@ async function openGrant(deps: Deps, actor: Actor, id: string): Promise<GrantedA
 /** The Pages and accounts to choose from, each with what it lacks. */
 export async function grantedPages(deps: Deps, actor: Actor, id: string, locale: Locale): Promise<GrantedPages> {
   const accounts = await openGrant(deps, actor, id);
-  const { rows } = await sql<{ platform: string; external_id: string }>`select platform, external_id from channel where workspace_id = ${actor.workspaceId} and state <> 'disconnected'`.execute(deps.db);
+  const { rows } = await sql<{
+    platform: string;
+    external_id: string;
+  }>`select platform, external_id from channel where workspace_id = ${actor.workspaceId} and state <> 'disconnected'`.execute(
+    deps.db,
+  );
   const connected = new Set(rows.map((r) => `${r.platform}:${r.external_id}`));
   return {
     grantId: id,
-    pages: accounts.map((a) => ({ platform: a.platform, externalId: a.externalId, name: a.name, connected: connected.has(`${a.platform}:${a.externalId}`), missing: a.canMessage && a.token ? [] : [reason("page_role_lost", locale)] })),
+    pages: accounts.map((a) => ({
+      platform: a.platform,
+      externalId: a.externalId,
+      name: a.name,
+      connected: connected.has(`${a.platform}:${a.externalId}`),
+      missing: a.canMessage && a.token ? [] : [reason("page_role_lost", locale)],
+    })),
   };
 }
 
 /** The token of one granted account. @throws ApiError 404 when it was not among those granted. */
-export async function grantedToken(deps: Deps, actor: Actor, grantId: string): Promise<(platform: Platform, externalId: string) => Secret> {
+export async function grantedToken(
+  deps: Deps,
+  actor: Actor,
+  grantId: string,
+): Promise<(platform: Platform, externalId: string) => Secret> {
   const accounts = await openGrant(deps, actor, grantId);
   return (platform, externalId) => {
     const found = accounts.find((a) => a.platform === platform && a.externalId === externalId);

@@ -36,7 +36,9 @@ export async function channelRows(q: Q, workspaceId: string, ids?: readonly stri
       coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'state', a.state, 'fault', a.fault, 'granted_at', a.granted_at, 'proved_at', a.proved_at,
         'expires_at', a.expires_at, 'data_access_expires_at', a.data_access_expires_at) order by a.state desc, a.granted_at desc)
         from authorizer a where a.workspace_id = c.workspace_id and a.channel_id = c.id), '[]') as authorizers
-    from channel c where c.workspace_id = ${workspaceId} ${ids ? sql`and c.id = any(${ids}::uuid[])` : sql``} order by c.name, c.id`.execute(q);
+    from channel c where c.workspace_id = ${workspaceId} ${ids ? sql`and c.id = any(${ids}::uuid[])` : sql``} order by c.name, c.id`.execute(
+    q,
+  );
   return rows;
 }
 

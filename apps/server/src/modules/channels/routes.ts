@@ -1,4 +1,14 @@
-import { AuthorizationStarted, ChannelList, Channel as ChannelSchema, ConnectChannel, ConnectGranted, GrantedPages, Id, Problem, StartAuthorization } from "@firstline/contracts";
+import {
+  AuthorizationStarted,
+  ChannelList,
+  Channel as ChannelSchema,
+  ConnectChannel,
+  ConnectGranted,
+  GrantedPages,
+  Id,
+  Problem,
+  StartAuthorization,
+} from "@firstline/contracts";
 import { z } from "zod";
 import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
@@ -11,7 +21,12 @@ import type { ChannelsModule } from "./index.ts";
 import { finishAuthorization, grantedPages, grantedToken, startAuthorization } from "./oauth.ts";
 import { proveToken } from "./verify.ts";
 
-export function channelRoutes(app: App, deps: Deps, channels: ChannelsModule, revived: (workspaceId: string, channelId: string) => Promise<void>): void {
+export function channelRoutes(
+  app: App,
+  deps: Deps,
+  channels: ChannelsModule,
+  revived: (workspaceId: string, channelId: string) => Promise<void>,
+): void {
   const params = z.object({ id: Id });
   const tags = ["channels"];
   const one = async (workspaceId: string, id: string, locale: Locale) => {
@@ -25,44 +40,136 @@ export function channelRoutes(app: App, deps: Deps, channels: ChannelsModule, re
     return result;
   };
 
-  app.get("/api/v1/channels", { config: { permission: "channels:read" }, schema: { tags, summary: "Connected Pages and Instagram accounts", response: { 200: ChannelList } } }, async (request) => ({ data: await channels.load(deps.db, request.actor.workspaceId, undefined, request.locale), nextCursor: null }));
+  app.get(
+    "/api/v1/channels",
+    {
+      config: { permission: "channels:read" },
+      schema: { tags, summary: "Connected Pages and Instagram accounts", response: { 200: ChannelList } },
+    },
+    async (request) => ({
+      data: await channels.load(deps.db, request.actor.workspaceId, undefined, request.locale),
+      nextCursor: null,
+    }),
+  );
 
-  app.get("/api/v1/channels/:id", { config: { permission: "channels:read" }, schema: { tags, summary: "One channel with its authorisers", params, response: { 200: ChannelSchema } } }, (request) => one(request.actor.workspaceId, request.params.id, request.locale));
+  app.get(
+    "/api/v1/channels/:id",
+    {
+      config: { permission: "channels:read" },
+      schema: { tags, summary: "One channel with its authorisers", params, response: { 200: ChannelSchema } },
+    },
+    (request) => one(request.actor.workspaceId, request.params.id, request.locale),
+  );
 
-  app.post("/api/v1/channels", { config: { permission: "channels:write" }, schema: { tags, summary: "Connect by token; the same account again gains one more authoriser", body: ConnectChannel, response: { 200: ChannelSchema, 201: ChannelSchema } } }, async (request, reply) => {
-    const { platform, externalId, accessToken } = request.body;
-    const { workspaceId } = request.actor;
-    const { channelId, created } = await connectWith(workspaceId, platform, externalId, new Secret(accessToken));
-    return reply.status(created ? 201 : 200).send(await one(workspaceId, channelId, request.locale));
-  });
+  app.post(
+    "/api/v1/channels",
+    {
+      config: { permission: "channels:write" },
+      schema: {
+        tags,
+        summary: "Connect by token; the same account again gains one more authoriser",
+        body: ConnectChannel,
+        response: { 200: ChannelSchema, 201: ChannelSchema },
+      },
+    },
+    async (request, reply) => {
+      const { platform, externalId, accessToken } = request.body;
+      const { workspaceId } = request.actor;
+      const { channelId, created } = await connectWith(workspaceId, platform, externalId, new Secret(accessToken));
+      return reply.status(created ? 201 : 200).send(await one(workspaceId, channelId, request.locale));
+    },
+  );
 
-  app.delete("/api/v1/channels/:id", { config: { permission: "channels:write" }, schema: { tags, summary: "Disconnect: unsubscribed, tokens forgotten, history kept", params, response: { 200: ChannelSchema } } }, async (request) => {
-    const { workspaceId } = request.actor;
-    await channels.row(workspaceId, request.params.id);
-    await disconnect(deps, workspaceId, request.params.id, (await liveAuthorizer(deps, workspaceId, request.params.id))?.token ?? null);
-    return one(workspaceId, request.params.id, request.locale);
-  });
+  app.delete(
+    "/api/v1/channels/:id",
+    {
+      config: { permission: "channels:write" },
+      schema: {
+        tags,
+        summary: "Disconnect: unsubscribed, tokens forgotten, history kept",
+        params,
+        response: { 200: ChannelSchema },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = request.actor;
+      await channels.row(workspaceId, request.params.id);
+      await disconnect(
+        deps,
+        workspaceId,
+        request.params.id,
+        (await liveAuthorizer(deps, workspaceId, request.params.id))?.token ?? null,
+      );
+      return one(workspaceId, request.params.id, request.locale);
+    },
+  );
 
-  app.post("/api/v1/channels/authorizations", { config: { permission: "channels:write" }, schema: { tags, summary: "Begin connecting through Meta's dialog", body: StartAuthorization, response: { 201: AuthorizationStarted } } }, async (request, reply) => reply.status(201).send({ url: await startAuthorization(deps, request.actor) }));
+  app.post(
+    "/api/v1/channels/authorizations",
+    {
+      config: { permission: "channels:write" },
+      schema: {
+        tags,
+        summary: "Begin connecting through Meta's dialog",
+        body: StartAuthorization,
+        response: { 201: AuthorizationStarted },
+      },
+    },
+    async (request, reply) => reply.status(201).send({ url: await startAuthorization(deps, request.actor) }),
+  );
 
   app.get(
     "/api/v1/channels/authorizations/callback",
-    { config: { permission: "channels:write" }, schema: { tags, summary: "Where Meta's dialog returns to", querystring: z.object({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() }).loose() } },
+    {
+      config: { permission: "channels:write" },
+      schema: {
+        tags,
+        summary: "Where Meta's dialog returns to",
+        querystring: z
+          .object({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() })
+          .loose(),
+      },
+    },
     async (request, reply) => {
       try {
-        return reply.redirect(`/settings/channels?grant=${await finishAuthorization(deps, request.actor, request.query)}`);
+        return reply.redirect(
+          `/settings/channels?grant=${await finishAuthorization(deps, request.actor, request.query)}`,
+        );
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        return reply.redirect(`/settings/channels?${new URLSearchParams({ error: error.code, detail: error.detail ?? "" })}`);
+        return reply.redirect(
+          `/settings/channels?${new URLSearchParams({ error: error.code, detail: error.detail ?? "" })}`,
+        );
       }
     },
   );
 
-  app.get("/api/v1/channels/grants/:id", { config: { permission: "channels:write" }, schema: { tags, summary: "Pages the person granted, to choose from", params, response: { 200: GrantedPages } } }, (request) => grantedPages(deps, request.actor, request.params.id, request.locale));
+  app.get(
+    "/api/v1/channels/grants/:id",
+    {
+      config: { permission: "channels:write" },
+      schema: { tags, summary: "Pages the person granted, to choose from", params, response: { 200: GrantedPages } },
+    },
+    (request) => grantedPages(deps, request.actor, request.params.id, request.locale),
+  );
 
   app.post(
     "/api/v1/channels/grants/:id",
-    { config: { permission: "channels:write" }, schema: { tags, summary: "Connect the chosen Pages", params, body: ConnectGranted, response: { 201: z.object({ channels: z.array(ChannelSchema), failures: z.array(z.object({ externalId: z.string(), problem: Problem })) }) } } },
+    {
+      config: { permission: "channels:write" },
+      schema: {
+        tags,
+        summary: "Connect the chosen Pages",
+        params,
+        body: ConnectGranted,
+        response: {
+          201: z.object({
+            channels: z.array(ChannelSchema),
+            failures: z.array(z.object({ externalId: z.string(), problem: Problem })),
+          }),
+        },
+      },
+    },
     async (request, reply) => {
       const { workspaceId } = request.actor;
       const tokenOf = await grantedToken(deps, request.actor, request.params.id);
@@ -70,13 +177,18 @@ export function channelRoutes(app: App, deps: Deps, channels: ChannelsModule, re
       const failures: { externalId: string; problem: ReturnType<typeof toProblem> }[] = [];
       for (const page of request.body.pages) {
         try {
-          connected.push((await connectWith(workspaceId, page.platform, page.externalId, tokenOf(page.platform, page.externalId))).channelId);
+          connected.push(
+            (await connectWith(workspaceId, page.platform, page.externalId, tokenOf(page.platform, page.externalId)))
+              .channelId,
+          );
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
           failures.push({ externalId: page.externalId, problem: toProblem(error, request.locale) });
         }
       }
-      return reply.status(201).send({ channels: await channels.load(deps.db, workspaceId, connected, request.locale), failures });
+      return reply
+        .status(201)
+        .send({ channels: await channels.load(deps.db, workspaceId, connected, request.locale), failures });
     },
   );
 }

@@ -31,16 +31,45 @@ export const NEEDED_SCOPES: Readonly<Record<Platform, readonly string[]>> = {
  * Proves a token for a Page or Instagram account: alive, of this app, of this account, with the permissions needed.
  * A user's or system user's token is exchanged for the Page's own. @throws ApiError 422 naming what is missing.
  */
-export async function proveToken(deps: Pick<Deps, "graph" | "config">, platform: Platform, externalId: string, given: Secret): Promise<ProvedToken> {
-  if (!deps.config.meta.appId) throw new ApiError(422, "invalid_request", "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.");
+export async function proveToken(
+  deps: Pick<Deps, "graph" | "config">,
+  platform: Platform,
+  externalId: string,
+  given: Secret,
+): Promise<ProvedToken> {
+  if (!deps.config.meta.appId)
+    throw new ApiError(
+      422,
+      "invalid_request",
+      "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.",
+    );
   const debug = await inspect(deps, given);
   const token = debug.type === "PAGE" ? given : await pageToken(deps, platform, externalId, given);
   const page = await readPage(deps, token);
-  const account = platform === "messenger" ? { id: page.id, name: page.name } : page.instagram_business_account && { id: page.instagram_business_account.id, name: page.instagram_business_account.username ?? page.name };
-  if (!account) throw new ApiError(422, "instagram_link_broken", `The Page “${page.name}” has no Instagram professional account linked to it.`);
-  if (account.id !== externalId) throw new ApiError(422, "page_mismatch", `This token belongs to “${account.name}” (${account.id}), not to ${externalId}.`);
+  const account =
+    platform === "messenger"
+      ? { id: page.id, name: page.name }
+      : page.instagram_business_account && {
+          id: page.instagram_business_account.id,
+          name: page.instagram_business_account.username ?? page.name,
+        };
+  if (!account)
+    throw new ApiError(
+      422,
+      "instagram_link_broken",
+      `The Page “${page.name}” has no Instagram professional account linked to it.`,
+    );
+  if (account.id !== externalId)
+    throw new ApiError(
+      422,
+      "page_mismatch",
+      `This token belongs to “${account.name}” (${account.id}), not to ${externalId}.`,
+    );
   const missing = missingScopes(debug, platform, [page.id, externalId]);
-  if (missing.length > 0) throw new ApiError(422, "token_missing_permission", `Not granted for “${page.name}”: ${missing.join(", ")}.`, { missing });
+  if (missing.length > 0)
+    throw new ApiError(422, "token_missing_permission", `Not granted for “${page.name}”: ${missing.join(", ")}.`, {
+      missing,
+    });
   const date = (seconds: number | null) => (seconds ? new Date(seconds * 1000) : null);
   return {
     platform,
@@ -59,14 +88,33 @@ export async function proveToken(deps: Pick<Deps, "graph" | "config">, platform:
 
 /** What `debug_token` says. @throws ApiError 422 for a dead or foreign token. */
 export async function inspect(deps: Pick<Deps, "graph" | "config">, token: Secret): Promise<DebugToken["data"]> {
-  const answer = await deps.graph.callAsApp({ method: "GET", path: "/debug_token", query: { input_token: token.reveal() } });
+  const answer = await deps.graph.callAsApp({
+    method: "GET",
+    path: "/debug_token",
+    query: { input_token: token.reveal() },
+  });
   const { data } = DebugToken.parse(bodyOf(answer));
   if (!data.is_valid) {
     const e = data.error;
-    const dead = e && channelFault({ code: e.code ?? 190, subcode: e.subcode ?? null, message: e.message ?? null, type: null, userTitle: null, userMessage: null, transient: null, traceId: null }, 400);
+    const dead =
+      e &&
+      channelFault(
+        {
+          code: e.code ?? 190,
+          subcode: e.subcode ?? null,
+          message: e.message ?? null,
+          type: null,
+          userTitle: null,
+          userMessage: null,
+          transient: null,
+          traceId: null,
+        },
+        400,
+      );
     throw new ApiError(422, dead?.fault ?? "token_invalid");
   }
-  if (data.app_id && data.app_id !== deps.config.meta.appId) throw new ApiError(422, "token_invalid", "This token was made for another Meta app.");
+  if (data.app_id && data.app_id !== deps.config.meta.appId)
+    throw new ApiError(422, "token_invalid", "This token was made for another Meta app.");
   return data;
 }
 
@@ -79,18 +127,36 @@ export function missingScopes(debug: DebugToken["data"], platform: Platform, tar
   });
 }
 
-async function pageToken(deps: Pick<Deps, "graph">, platform: Platform, externalId: string, given: Secret): Promise<Secret> {
+async function pageToken(
+  deps: Pick<Deps, "graph">,
+  platform: Platform,
+  externalId: string,
+  given: Secret,
+): Promise<Secret> {
   // Behind an Instagram account stands a Page, and only the person's list of Pages tells which.
   const path = platform === "messenger" ? `/${externalId}` : "/me/accounts";
   const fields = platform === "messenger" ? "id,name,access_token" : "id,access_token,instagram_business_account{id}";
-  const body = bodyOf(await deps.graph.call({ method: "GET", path, query: { fields, limit: "100" } }, given)) as { access_token?: string; data?: { access_token?: string; instagram_business_account?: { id: string } }[] };
-  const token = platform === "messenger" ? body.access_token : body.data?.find((p) => p.instagram_business_account?.id === externalId)?.access_token;
+  const body = bodyOf(await deps.graph.call({ method: "GET", path, query: { fields, limit: "100" } }, given)) as {
+    access_token?: string;
+    data?: { access_token?: string; instagram_business_account?: { id: string } }[];
+  };
+  const token =
+    platform === "messenger"
+      ? body.access_token
+      : body.data?.find((p) => p.instagram_business_account?.id === externalId)?.access_token;
   if (!token) throw new ApiError(422, "page_role_lost", `This token gives no access to ${externalId}.`);
   return new Secret(token);
 }
 
 async function readPage(deps: Pick<Deps, "graph">, token: Secret): Promise<GraphPage> {
-  return GraphPage.parse(bodyOf(await deps.graph.call({ method: "GET", path: "/me", query: { fields: "id,name,instagram_business_account{id,username}" } }, token)));
+  return GraphPage.parse(
+    bodyOf(
+      await deps.graph.call(
+        { method: "GET", path: "/me", query: { fields: "id,name,instagram_business_account{id,username}" } },
+        token,
+      ),
+    ),
+  );
 }
 
 async function nameOf(deps: Pick<Deps, "graph">, token: Secret): Promise<string | null> {
@@ -100,10 +166,15 @@ async function nameOf(deps: Pick<Deps, "graph">, token: Secret): Promise<string 
 
 /** The body of a good answer. @throws ApiError saying what Meta said otherwise. */
 export function bodyOf(answer: GraphAnswer): unknown {
-  if (answer.kind === "no_answer") throw new ApiError(502, "meta_unreachable", `Meta could not be reached (${answer.message}).`);
+  if (answer.kind === "no_answer")
+    throw new ApiError(502, "meta_unreachable", `Meta could not be reached (${answer.message}).`);
   if (answer.error) {
     const about = channelFault(answer.error, answer.httpStatus);
-    throw new ApiError(422, about?.fault ?? "unknown_meta_error", answer.error.message, { metaCode: answer.error.code, metaSubcode: answer.error.subcode, traceId: answer.error.traceId });
+    throw new ApiError(422, about?.fault ?? "unknown_meta_error", answer.error.message, {
+      metaCode: answer.error.code,
+      metaSubcode: answer.error.subcode,
+      traceId: answer.error.traceId,
+    });
   }
   return answer.body;
 }

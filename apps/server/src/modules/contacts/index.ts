@@ -1,8 +1,8 @@
 import { type Contact, Contact as ContactSchema, Id, UpdateContact } from "@firstline/contracts";
 import { sql } from "kysely";
 import { z } from "zod";
-import type { ModuleLife } from "../../app.ts";
 import type { Deps } from "../../deps.ts";
+import type { ModuleLife } from "../../life.ts";
 import type { Q } from "../../platform/db/pool.ts";
 import { notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
@@ -28,7 +28,11 @@ export interface ContactRow {
 }
 
 export interface ContactsModule extends ModuleLife {
-  load(q: Q, workspaceId: string, ids: readonly string[]): Promise<{ contact: Contact; conversationId: string | null }[]>;
+  load(
+    q: Q,
+    workspaceId: string,
+    ids: readonly string[],
+  ): Promise<{ contact: Contact; conversationId: string | null }[]>;
 }
 
 /** People behind page-scoped ids, and the reading of their profiles. */
@@ -50,24 +54,65 @@ export function registerContacts(app: App, deps: Deps, channels: ChannelsModule)
     return found;
   };
 
-  app.get("/api/v1/contacts/:id", { config: { permission: "conversations:read" }, schema: { tags: ["contacts"], summary: "One contact", params, response: { 200: ContactSchema } } }, async (request) => (await one(request.actor.workspaceId, request.params.id)).contact);
+  app.get(
+    "/api/v1/contacts/:id",
+    {
+      config: { permission: "conversations:read" },
+      schema: { tags: ["contacts"], summary: "One contact", params, response: { 200: ContactSchema } },
+    },
+    async (request) => (await one(request.actor.workspaceId, request.params.id)).contact,
+  );
 
-  app.patch("/api/v1/contacts/:id", { config: { permission: "conversations:write" }, schema: { tags: ["contacts"], summary: "Give a contact our own name; Meta's never overwrites it", params, body: UpdateContact, response: { 200: ContactSchema } } }, async (request) => {
-    const { workspaceId } = request.actor;
-    const { conversationId } = await one(workspaceId, request.params.id);
-    await deps.db.transaction().execute(async (tx) => {
-      await sql`update contact set own_name = ${request.body.ownName || null} where workspace_id = ${workspaceId} and id = ${request.params.id}`.execute(tx);
-      await writeEvents(tx, [{ workspaceId, type: "contact.updated", conversationId, subjectId: request.params.id }, ...(conversationId ? [{ workspaceId, type: "conversation.updated" as const, conversationId, subjectId: conversationId }] : [])]);
-    });
-    return (await one(workspaceId, request.params.id)).contact;
-  });
+  app.patch(
+    "/api/v1/contacts/:id",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        tags: ["contacts"],
+        summary: "Give a contact our own name; Meta's never overwrites it",
+        params,
+        body: UpdateContact,
+        response: { 200: ContactSchema },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = request.actor;
+      const { conversationId } = await one(workspaceId, request.params.id);
+      await deps.db.transaction().execute(async (tx) => {
+        await sql`update contact set own_name = ${request.body.ownName || null} where workspace_id = ${workspaceId} and id = ${request.params.id}`.execute(
+          tx,
+        );
+        await writeEvents(tx, [
+          { workspaceId, type: "contact.updated", conversationId, subjectId: request.params.id },
+          ...(conversationId
+            ? [{ workspaceId, type: "conversation.updated" as const, conversationId, subjectId: conversationId }]
+            : []),
+        ]);
+      });
+      return (await one(workspaceId, request.params.id)).contact;
+    },
+  );
 
-  app.get("/api/v1/contacts/:id/picture", { config: { permission: "conversations:read" }, schema: { tags: ["contacts"], summary: "The profile picture", params } }, async (request, reply) => {
-    const { rows } = await sql<{ picture_key: string | null }>`select picture_key from contact where workspace_id = ${request.actor.workspaceId} and id = ${request.params.id}`.execute(deps.db);
-    const key = rows[0]?.picture_key;
-    if (!key) throw notFound("picture");
-    return reply.header("cache-control", "private, max-age=86400").type("image/webp").send(await deps.blobs.stream(key));
-  });
+  app.get(
+    "/api/v1/contacts/:id/picture",
+    {
+      config: { permission: "conversations:read" },
+      schema: { tags: ["contacts"], summary: "The profile picture", params },
+    },
+    async (request, reply) => {
+      const { rows } = await sql<{
+        picture_key: string | null;
+      }>`select picture_key from contact where workspace_id = ${request.actor.workspaceId} and id = ${request.params.id}`.execute(
+        deps.db,
+      );
+      const key = rows[0]?.picture_key;
+      if (!key) throw notFound("picture");
+      return reply
+        .header("cache-control", "private, max-age=86400")
+        .type("image/webp")
+        .send(await deps.blobs.stream(key));
+    },
+  );
 
   return { load };
 }
@@ -87,6 +132,8 @@ function present(r: ContactRow): Contact {
     channelId: r.channel_id,
     createdAt: r.created_at.toISOString(),
     cannotReceiveSince: r.cannot_receive_since?.toISOString() ?? null,
-    referral: r.referral ? { source: r.referral.source, ref: r.referral.ref, adId: r.referral.adId, adTitle: r.referral.adTitle } : null,
+    referral: r.referral
+      ? { source: r.referral.source, ref: r.referral.ref, adId: r.referral.adId, adTitle: r.referral.adTitle }
+      : null,
   };
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import sharp from "sharp";
-import { adapterFor } from "../../adapters/index.ts";
 import type { Platform, ProfileResult } from "../../adapters/channel.ts";
+import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { ChannelsModule } from "../channels/index.ts";
@@ -14,41 +14,82 @@ const LARGEST_PICTURE = 5_000_000;
  * cannot read becomes a stored reason that the agent sees (O1). Our own name for the person is never touched.
  */
 export function readProfiles(deps: Deps, channels: ChannelsModule): void {
-  deps.jobs.define<{ workspaceId: string; contactId: string }>("contacts.profile", { retryLimit: 5, concurrency: 6 }, async ({ workspaceId, contactId }) => {
-    const { rows } = await sql<{ external_id: string; channel_id: string; platform: Platform; is_guest: boolean; picture_key: string | null; conversation_id: string | null }>`
+  deps.jobs.define<{ workspaceId: string; contactId: string }>(
+    "contacts.profile",
+    { retryLimit: 5, concurrency: 6 },
+    async ({ workspaceId, contactId }) => {
+      const { rows } = await sql<{
+        external_id: string;
+        channel_id: string;
+        platform: Platform;
+        is_guest: boolean;
+        picture_key: string | null;
+        conversation_id: string | null;
+      }>`
       select c.external_id, c.channel_id, h.platform, c.is_guest, c.picture_key, v.id as conversation_id from contact c
       join channel h on h.workspace_id = c.workspace_id and h.id = c.channel_id
       left join conversation v on v.workspace_id = c.workspace_id and v.channel_id = c.channel_id and v.contact_id = c.id
       where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(deps.db);
-    const contact = rows[0];
-    if (!contact || contact.is_guest) return;
-    const adapter = adapterFor(contact.platform);
-    const answer = await channels.call(workspaceId, contact.channel_id, adapter.buildProfileRead(contact.external_id));
-    if (answer === null) return;
-    if (answer.kind === "no_answer") throw new Error(`profile not read: ${answer.message}`);
-    const e = answer.error;
-    if (e?.code === 190) return;
-    const profile: ProfileResult = e ? adapter.profileFailure({ httpStatus: answer.httpStatus, code: e.code, subcode: e.subcode, message: e.message }) : adapter.readProfile(answer.body);
-    const pictureKey = profile.ok && profile.pictureUrl ? await keepPicture(deps, workspaceId, contactId, profile.pictureUrl) : null;
+      const contact = rows[0];
+      if (!contact || contact.is_guest) return;
+      const adapter = adapterFor(contact.platform);
+      const answer = await channels.call(
+        workspaceId,
+        contact.channel_id,
+        adapter.buildProfileRead(contact.external_id),
+      );
+      if (answer === null) return;
+      if (answer.kind === "no_answer") throw new Error(`profile not read: ${answer.message}`);
+      const e = answer.error;
+      if (e?.code === 190) return;
+      const profile: ProfileResult = e
+        ? adapter.profileFailure({
+            httpStatus: answer.httpStatus,
+            code: e.code,
+            subcode: e.subcode,
+            message: e.message,
+          })
+        : adapter.readProfile(answer.body);
+      const pictureKey =
+        profile.ok && profile.pictureUrl ? await keepPicture(deps, workspaceId, contactId, profile.pictureUrl) : null;
 
-    await deps.db.transaction().execute(async (tx) => {
-      if (profile.ok)
-        await sql`update contact set meta_name = ${profile.name}, username = ${profile.username}, locale = coalesce(${profile.locale}, locale), name_reason = ${profile.name || profile.username ? null : "unknown"},
-          picture_key = coalesce(${pictureKey}, picture_key), profile_read_at = now() where workspace_id = ${workspaceId} and id = ${contactId}`.execute(tx);
-      else await sql`update contact set name_reason = ${profile.reason}, profile_read_at = now() where workspace_id = ${workspaceId} and id = ${contactId}`.execute(tx);
-      await writeEvents(tx, [
-        { workspaceId, type: "contact.updated", conversationId: contact.conversation_id, subjectId: contactId },
-        ...(contact.conversation_id ? [{ workspaceId, type: "conversation.updated" as const, conversationId: contact.conversation_id, subjectId: contact.conversation_id }] : []),
-      ]);
-    });
-  });
+      await deps.db.transaction().execute(async (tx) => {
+        if (profile.ok)
+          await sql`update contact set meta_name = ${profile.name}, username = ${profile.username}, locale = coalesce(${profile.locale}, locale), name_reason = ${profile.name || profile.username ? null : "unknown"},
+          picture_key = coalesce(${pictureKey}, picture_key), profile_read_at = now() where workspace_id = ${workspaceId} and id = ${contactId}`.execute(
+            tx,
+          );
+        else
+          await sql`update contact set name_reason = ${profile.reason}, profile_read_at = now() where workspace_id = ${workspaceId} and id = ${contactId}`.execute(
+            tx,
+          );
+        await writeEvents(tx, [
+          { workspaceId, type: "contact.updated", conversationId: contact.conversation_id, subjectId: contactId },
+          ...(contact.conversation_id
+            ? [
+                {
+                  workspaceId,
+                  type: "conversation.updated" as const,
+                  conversationId: contact.conversation_id,
+                  subjectId: contact.conversation_id,
+                },
+              ]
+            : []),
+        ]);
+      });
+    },
+  );
 }
 
 /** Meta's picture addresses expire: the picture is copied, small. A picture that cannot be read is simply none. */
 async function keepPicture(deps: Deps, workspaceId: string, contactId: string, url: string): Promise<string | null> {
   try {
     const { bytes } = await deps.fetch.read(url, { maxBytes: LARGEST_PICTURE, timeoutMs: 10_000 });
-    const small = await sharp(bytes, { limitInputPixels: 40_000_000 }).rotate().resize(128, 128, { fit: "cover" }).webp({ quality: 82 }).toBuffer();
+    const small = await sharp(bytes, { limitInputPixels: 40_000_000 })
+      .rotate()
+      .resize(128, 128, { fit: "cover" })
+      .webp({ quality: 82 })
+      .toBuffer();
     const key = `${workspaceId}/contacts/${contactId}/${createHash("sha256").update(small).digest("hex").slice(0, 16)}`;
     await deps.blobs.put(key, small, "image/webp");
     return key;

@@ -13,7 +13,13 @@ export interface ActivityRow {
   text: string | null;
 }
 
-export async function listActivity(q: Q, workspaceId: string, conversationId: string, after: CursorPart[] | null, limit: number): Promise<ActivityRow[]> {
+export async function listActivity(
+  q: Q,
+  workspaceId: string,
+  conversationId: string,
+  after: CursorPart[] | null,
+  limit: number,
+): Promise<ActivityRow[]> {
   const { rows } = await sql<ActivityRow>`
     select id, conversation_id, kind, at, member_id, target_member_id, text from activity
     where workspace_id = ${workspaceId} and conversation_id = ${conversationId} ${after ? sql`and (at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
@@ -23,7 +29,10 @@ export async function listActivity(q: Q, workspaceId: string, conversationId: st
 
 export async function activitiesById(q: Q, workspaceId: string, ids: readonly string[]): Promise<ActivityRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<ActivityRow>`select id, conversation_id, kind, at, member_id, target_member_id, text from activity where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(q);
+  const { rows } =
+    await sql<ActivityRow>`select id, conversation_id, kind, at, member_id, target_member_id, text from activity where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(
+      q,
+    );
   return rows;
 }
 

@@ -1,4 +1,18 @@
-import { type Activity, ActivityList, Activity as ActivitySchema, type Conversation, ConversationCounts, ConversationList, ConversationQuery, Conversation as ConversationSchema, CreateNote, Cursor, Id, Limit, UpdateConversation } from "@firstline/contracts";
+import {
+  type Activity,
+  ActivityList,
+  Activity as ActivitySchema,
+  type Conversation,
+  ConversationCounts,
+  ConversationList,
+  ConversationQuery,
+  Conversation as ConversationSchema,
+  CreateNote,
+  Cursor,
+  Id,
+  Limit,
+  UpdateConversation,
+} from "@firstline/contracts";
 import { z } from "zod";
 import type { Deps } from "../../deps.ts";
 import type { Q } from "../../platform/db/pool.ts";
@@ -14,7 +28,7 @@ import { type ConversationRow, presentConversation } from "./present.ts";
 import { conversationsById, countConversations, listConversations } from "./query.ts";
 
 export { addActivity } from "./change.ts";
-export { type ConversationRow, displayName, iso, replyFacts } from "./present.ts";
+export { type ConversationRow, replyFacts } from "./present.ts";
 export { conversationsById } from "./query.ts";
 
 export interface ConversationsModule {
@@ -26,8 +40,16 @@ export interface ConversationsModule {
 }
 
 /** List, open, assign, resolve, read state, notes. */
-export function registerConversations(app: App, deps: Deps, modules: { channels: ChannelsModule; team: TeamModule }): ConversationsModule {
-  const context = (locale: Locale) => ({ now: deps.clock(), locale, humanAgentApproved: deps.config.meta.humanAgentApproved });
+export function registerConversations(
+  app: App,
+  deps: Deps,
+  modules: { channels: ChannelsModule; team: TeamModule },
+): ConversationsModule {
+  const context = (locale: Locale) => ({
+    now: deps.clock(),
+    locale,
+    humanAgentApproved: deps.config.meta.humanAgentApproved,
+  });
   const params = z.object({ id: Id });
   const tags = ["conversations"];
 
@@ -45,68 +67,215 @@ export function registerConversations(app: App, deps: Deps, modules: { channels:
       return row;
     },
   };
-  const one = async (actor: Actor, id: string, locale: Locale) => presentConversation(await module.row(deps.db, actor.workspaceId, id), context(locale));
+  const one = async (actor: Actor, id: string, locale: Locale) =>
+    presentConversation(await module.row(deps.db, actor.workspaceId, id), context(locale));
   const present = async (workspaceId: string, rows: ActivityRow[]) => {
-    const names = await modules.team.members.names(workspaceId, rows.flatMap((r) => [r.member_id, r.target_member_id].filter((i) => i !== null)));
+    const names = await modules.team.members.names(
+      workspaceId,
+      rows.flatMap((r) => [r.member_id, r.target_member_id].filter((i) => i !== null)),
+    );
     return rows.map((r) => presentActivity(r, names));
   };
 
-  app.get("/api/v1/conversations", { config: { permission: "conversations:read" }, schema: { tags, summary: "Conversations, a page at a time", querystring: ConversationQuery, response: { 200: ConversationList } } }, async (request) => {
-    const { limit, sort } = request.query;
-    const rows = await listConversations(deps.db, request.actor.workspaceId, request.query, { memberId: request.actor.member?.id ?? null, now: deps.clock() });
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const key = last && (sort === "window" ? (last.qualifying_at?.toISOString() ?? "infinity") : last.last_message_at.toISOString());
-    return { data: page.map((r) => presentConversation(r, context(request.locale))), nextCursor: rows.length > limit && last ? encodeCursor([key!, last.id]) : null };
-  });
-
-  app.get("/api/v1/conversations/counts", { config: { permission: "conversations:read" }, schema: { tags, summary: "How many open conversations each filter holds", querystring: z.object({ channelId: Id.optional() }), response: { 200: ConversationCounts } } }, (request) =>
-    countConversations(deps.db, request.actor.workspaceId, request.query.channelId, { memberId: request.actor.member?.id ?? null, now: deps.clock() }),
+  app.get(
+    "/api/v1/conversations",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        tags,
+        summary: "Conversations, a page at a time",
+        querystring: ConversationQuery,
+        response: { 200: ConversationList },
+      },
+    },
+    async (request) => {
+      const { limit, sort } = request.query;
+      const rows = await listConversations(deps.db, request.actor.workspaceId, request.query, {
+        memberId: request.actor.member?.id ?? null,
+        now: deps.clock(),
+      });
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const key =
+        last &&
+        (sort === "window" ? (last.qualifying_at?.toISOString() ?? "infinity") : last.last_message_at.toISOString());
+      return {
+        data: page.map((r) => presentConversation(r, context(request.locale))),
+        nextCursor: rows.length > limit && last ? encodeCursor([key!, last.id]) : null,
+      };
+    },
   );
 
-  app.get("/api/v1/conversations/:id", { config: { permission: "conversations:read" }, schema: { tags, summary: "One conversation", params, response: { 200: ConversationSchema } } }, (request) => one(request.actor, request.params.id, request.locale));
+  app.get(
+    "/api/v1/conversations/counts",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        tags,
+        summary: "How many open conversations each filter holds",
+        querystring: z.object({ channelId: Id.optional() }),
+        response: { 200: ConversationCounts },
+      },
+    },
+    (request) =>
+      countConversations(deps.db, request.actor.workspaceId, request.query.channelId, {
+        memberId: request.actor.member?.id ?? null,
+        now: deps.clock(),
+      }),
+  );
 
-  app.patch("/api/v1/conversations/:id", { config: { permission: "conversations:write" }, schema: { tags, summary: "Assign, resolve, reopen", params, body: UpdateConversation, response: { 200: ConversationSchema } } }, async (request) => {
-    const { workspaceId } = request.actor;
-    await changeConversation(deps, request.actor, request.params.id, request.body, (id) => modules.team.members.exists(workspaceId, id));
-    return one(request.actor, request.params.id, request.locale);
-  });
+  app.get(
+    "/api/v1/conversations/:id",
+    {
+      config: { permission: "conversations:read" },
+      schema: { tags, summary: "One conversation", params, response: { 200: ConversationSchema } },
+    },
+    (request) => one(request.actor, request.params.id, request.locale),
+  );
 
-  app.post("/api/v1/conversations/:id/read", { config: { permission: "conversations:write" }, schema: { tags, summary: "Mark as read; the customer sees it too", params, response: { 200: ConversationSchema } } }, async (request) => {
-    if (await markRead(deps, request.actor.workspaceId, request.params.id, true)) {
+  app.patch(
+    "/api/v1/conversations/:id",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        tags,
+        summary: "Assign, resolve, reopen",
+        params,
+        body: UpdateConversation,
+        response: { 200: ConversationSchema },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = request.actor;
+      await changeConversation(deps, request.actor, request.params.id, request.body, (id) =>
+        modules.team.members.exists(workspaceId, id),
+      );
+      return one(request.actor, request.params.id, request.locale);
+    },
+  );
+
+  app.post(
+    "/api/v1/conversations/:id/read",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        tags,
+        summary: "Mark as read; the customer sees it too",
+        params,
+        response: { 200: ConversationSchema },
+      },
+    },
+    async (request) => {
+      if (await markRead(deps, request.actor.workspaceId, request.params.id, true)) {
+        const row = await module.row(deps.db, request.actor.workspaceId, request.params.id);
+        modules.channels.signalCustomer(
+          request.actor.workspaceId,
+          row.channel_id,
+          row.contact_external_id,
+          "mark_seen",
+        );
+      }
+      return one(request.actor, request.params.id, request.locale);
+    },
+  );
+
+  app.post(
+    "/api/v1/conversations/:id/unread",
+    {
+      config: { permission: "conversations:write" },
+      schema: { tags, summary: "Mark as unread", params, response: { 200: ConversationSchema } },
+    },
+    async (request) => {
+      await markRead(deps, request.actor.workspaceId, request.params.id, false);
+      return one(request.actor, request.params.id, request.locale);
+    },
+  );
+
+  app.post(
+    "/api/v1/conversations/:id/typing",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        tags,
+        summary: "Show or hide the typing bubble on the customer's side; best effort",
+        params,
+        body: z.object({ on: z.boolean() }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
       const row = await module.row(deps.db, request.actor.workspaceId, request.params.id);
-      modules.channels.signalCustomer(request.actor.workspaceId, row.channel_id, row.contact_external_id, "mark_seen");
-    }
-    return one(request.actor, request.params.id, request.locale);
-  });
+      modules.channels.signalCustomer(
+        request.actor.workspaceId,
+        row.channel_id,
+        row.contact_external_id,
+        request.body.on ? "typing_on" : "typing_off",
+      );
+      return reply.status(204).send(null);
+    },
+  );
 
-  app.post("/api/v1/conversations/:id/unread", { config: { permission: "conversations:write" }, schema: { tags, summary: "Mark as unread", params, response: { 200: ConversationSchema } } }, async (request) => {
-    await markRead(deps, request.actor.workspaceId, request.params.id, false);
-    return one(request.actor, request.params.id, request.locale);
-  });
+  app.get(
+    "/api/v1/conversations/:id/activity",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        tags,
+        summary: "Notes and system lines, newest first",
+        params,
+        querystring: z.object({ cursor: Cursor.optional(), limit: Limit }),
+        response: { 200: ActivityList },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = request.actor;
+      await module.row(deps.db, workspaceId, request.params.id);
+      const rows = await listActivity(
+        deps.db,
+        workspaceId,
+        request.params.id,
+        decodeCursor(request.query.cursor, 2),
+        request.query.limit,
+      );
+      const page = rows.slice(0, request.query.limit);
+      const last = page.at(-1);
+      return {
+        data: await present(workspaceId, page),
+        nextCursor: rows.length > page.length && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
+      };
+    },
+  );
 
-  app.post("/api/v1/conversations/:id/typing", { config: { permission: "conversations:write" }, schema: { tags, summary: "Show or hide the typing bubble on the customer's side; best effort", params, body: z.object({ on: z.boolean() }), response: { 204: z.null() } } }, async (request, reply) => {
-    const row = await module.row(deps.db, request.actor.workspaceId, request.params.id);
-    modules.channels.signalCustomer(request.actor.workspaceId, row.channel_id, row.contact_external_id, request.body.on ? "typing_on" : "typing_off");
-    return reply.status(204).send(null);
-  });
-
-  app.get("/api/v1/conversations/:id/activity", { config: { permission: "conversations:read" }, schema: { tags, summary: "Notes and system lines, newest first", params, querystring: z.object({ cursor: Cursor.optional(), limit: Limit }), response: { 200: ActivityList } } }, async (request) => {
-    const { workspaceId } = request.actor;
-    await module.row(deps.db, workspaceId, request.params.id);
-    const rows = await listActivity(deps.db, workspaceId, request.params.id, decodeCursor(request.query.cursor, 2), request.query.limit);
-    const page = rows.slice(0, request.query.limit);
-    const last = page.at(-1);
-    return { data: await present(workspaceId, page), nextCursor: rows.length > page.length && last ? encodeCursor([last.at.toISOString(), last.id]) : null };
-  });
-
-  app.post("/api/v1/conversations/:id/notes", { config: { permission: "conversations:write" }, schema: { tags, summary: "Write an internal note; the customer never sees it", params, body: CreateNote, response: { 201: ActivitySchema } } }, async (request, reply) => {
-    const { workspaceId, member } = request.actor;
-    await module.row(deps.db, workspaceId, request.params.id);
-    const id = await deps.db.transaction().execute((tx) => addActivity(tx, { workspaceId, conversationId: request.params.id, kind: "note", memberId: member?.id ?? null, text: request.body.text }));
-    const [note] = await module.loadActivity(deps.db, workspaceId, [id]);
-    return reply.status(201).send(note!);
-  });
+  app.post(
+    "/api/v1/conversations/:id/notes",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        tags,
+        summary: "Write an internal note; the customer never sees it",
+        params,
+        body: CreateNote,
+        response: { 201: ActivitySchema },
+      },
+    },
+    async (request, reply) => {
+      const { workspaceId, member } = request.actor;
+      await module.row(deps.db, workspaceId, request.params.id);
+      const id = await deps.db
+        .transaction()
+        .execute((tx) =>
+          addActivity(tx, {
+            workspaceId,
+            conversationId: request.params.id,
+            kind: "note",
+            memberId: member?.id ?? null,
+            text: request.body.text,
+          }),
+        );
+      const [note] = await module.loadActivity(deps.db, workspaceId, [id]);
+      return reply.status(201).send(note!);
+    },
+  );
 
   return module;
 }

@@ -40,9 +40,11 @@ export interface ConversationRow {
   lm_sent_at: Date;
 }
 
-export const iso = (d: Date | null): string | null => d?.toISOString() ?? null;
-
-export function replyFacts(row: ConversationRow, humanAgentApproved: boolean, author: ReplyFacts["author"]): ReplyFacts {
+export function replyFacts(
+  row: ConversationRow,
+  humanAgentApproved: boolean,
+  author: ReplyFacts["author"],
+): ReplyFacts {
   return {
     platform: row.platform,
     lastQualifyingAt: row.qualifying_at?.getTime() ?? null,
@@ -51,7 +53,13 @@ export function replyFacts(row: ConversationRow, humanAgentApproved: boolean, au
     contactCannotReceiveSince: row.cannot_receive_since?.getTime() ?? null,
     humanAgentApproved: humanAgentApproved && row.human_agent_refused_at === null,
     author,
-    heldBy: row.held_by ? { appId: row.held_by.appId, name: row.held_by.name, until: row.held_by.until ? Date.parse(row.held_by.until) : null } : null,
+    heldBy: row.held_by
+      ? {
+          appId: row.held_by.appId,
+          name: row.held_by.name,
+          until: row.held_by.until ? Date.parse(row.held_by.until) : null,
+        }
+      : null,
     guestEndedAt: row.guest_ended_at?.getTime() ?? null,
     isGuest: row.is_guest,
   };
@@ -68,11 +76,20 @@ export function presentReply(decision: ReplyDecision, locale: Locale): Conversat
 }
 
 /** The name to show. People without one are told apart by the end of their id, never merged by name. */
-export function displayName(c: { own_name: string | null; meta_name: string | null; username: string | null; external_id: string; is_guest: boolean }): string {
+function displayName(c: {
+  own_name: string | null;
+  meta_name: string | null;
+  username: string | null;
+  external_id: string;
+  is_guest: boolean;
+}): string {
   return c.own_name ?? c.meta_name ?? c.username ?? `Guest ${c.external_id.slice(-4)}`;
 }
 
-export function presentConversation(row: ConversationRow, context: { now: number; locale: Locale; humanAgentApproved: boolean }): Conversation {
+export function presentConversation(
+  row: ConversationRow,
+  context: { now: number; locale: Locale; humanAgentApproved: boolean },
+): Conversation {
   const named = row.meta_name !== null || row.username !== null;
   return {
     id: row.id,
@@ -93,14 +110,24 @@ export function presentConversation(row: ConversationRow, context: { now: number
           direction: row.lm_direction,
           kind: row.lm_kind,
           text: row.lm_text?.slice(0, 160) ?? null,
-          source: { kind: row.lm_source_kind, appId: row.lm_source_app_id, name: row.lm_source_name, memberId: row.lm_member_id },
+          source: {
+            kind: row.lm_source_kind,
+            appId: row.lm_source_app_id,
+            name: row.lm_source_name,
+            memberId: row.lm_member_id,
+          },
           state: row.lm_state,
           sentAt: row.lm_sent_at.toISOString(),
         }
       : null,
     lastActivityAt: row.last_message_at.toISOString(),
     needsLook: row.trouble_count > 0,
-    reply: presentReply(decideReply(replyFacts(row, context.humanAgentApproved, "person"), context.now), context.locale),
-    heldBy: row.held_by ? { appId: row.held_by.appId, name: row.held_by.name, since: row.held_by.since, until: row.held_by.until } : null,
+    reply: presentReply(
+      decideReply(replyFacts(row, context.humanAgentApproved, "person"), context.now),
+      context.locale,
+    ),
+    heldBy: row.held_by
+      ? { appId: row.held_by.appId, name: row.held_by.name, since: row.held_by.since, until: row.held_by.until }
+      : null,
   };
 }

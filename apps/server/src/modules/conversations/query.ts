@@ -23,24 +23,40 @@ const FROM = sql`
 
 export async function conversationsById(q: Q, workspaceId: string, ids: readonly string[]): Promise<ConversationRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<ConversationRow>`${SELECT} ${FROM} where v.workspace_id = ${workspaceId} and v.id = any(${ids}::uuid[])`.execute(q);
+  const { rows } =
+    await sql<ConversationRow>`${SELECT} ${FROM} where v.workspace_id = ${workspaceId} and v.id = any(${ids}::uuid[])`.execute(
+      q,
+    );
   return rows;
 }
 
 /** One page of the list. Gives one row more than `limit` when there is a next page. */
-export async function listConversations(q: Q, workspaceId: string, query: ConversationQuery, context: { memberId: string | null; now: number }): Promise<ConversationRow[]> {
+export async function listConversations(
+  q: Q,
+  workspaceId: string,
+  query: ConversationQuery,
+  context: { memberId: string | null; now: number },
+): Promise<ConversationRow[]> {
   const where = filters(workspaceId, query, context);
   const page = query.sort === "window" ? byWindow(query) : byNewest(query);
-  const { rows } = await sql<ConversationRow>`${SELECT} ${FROM} where ${sql.join([...where, ...page.where], sql` and `)} order by ${page.order} limit ${query.limit + 1}`.execute(q);
+  const { rows } =
+    await sql<ConversationRow>`${SELECT} ${FROM} where ${sql.join([...where, ...page.where], sql` and `)} order by ${page.order} limit ${query.limit + 1}`.execute(
+      q,
+    );
   return rows;
 }
 
-function filters(workspaceId: string, query: ConversationQuery, context: { memberId: string | null; now: number }): RawBuilder<unknown>[] {
+function filters(
+  workspaceId: string,
+  query: ConversationQuery,
+  context: { memberId: string | null; now: number },
+): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [sql`v.workspace_id = ${workspaceId}`];
   if (query.channelId) where.push(sql`v.channel_id = ${query.channelId}`);
   if (query.status) where.push(sql`v.status = ${query.status}`);
   if (query.assignee === "none") where.push(sql`v.assignee_id is null`);
-  else if (query.assignee === "me") where.push(context.memberId ? sql`v.assignee_id = ${context.memberId}` : sql`false`);
+  else if (query.assignee === "me")
+    where.push(context.memberId ? sql`v.assignee_id = ${context.memberId}` : sql`false`);
   else if (query.assignee) where.push(sql`v.assignee_id = ${query.assignee}`);
   if (query.unread) where.push(sql`v.unread_count > 0`);
   if (query.needsLook) where.push(sql`v.trouble_count > 0`);
@@ -51,7 +67,8 @@ function filters(workspaceId: string, query: ConversationQuery, context: { membe
   return where;
 }
 
-const endingSoon = (now: number) => sql`v.qualifying_at > ${new Date(now - WINDOW_MS)} and v.qualifying_at <= ${new Date(now - WINDOW_MS + ENDING_SOON_MS)}`;
+const endingSoon = (now: number) =>
+  sql`v.qualifying_at > ${new Date(now - WINDOW_MS)} and v.qualifying_at <= ${new Date(now - WINDOW_MS + ENDING_SOON_MS)}`;
 
 function matches(text: string): RawBuilder<unknown> {
   const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
@@ -71,17 +88,26 @@ function byNewest(query: ConversationQuery) {
 function byWindow(query: ConversationQuery) {
   const after = decodeCursor(query.cursor, 2);
   return {
-    where: after ? [sql`(coalesce(v.qualifying_at, 'infinity'), v.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`] : [],
+    where: after
+      ? [sql`(coalesce(v.qualifying_at, 'infinity'), v.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`]
+      : [],
     order: sql`coalesce(v.qualifying_at, 'infinity'), v.id`,
   };
 }
 
-export async function countConversations(q: Q, workspaceId: string, channelId: string | undefined, context: { memberId: string | null; now: number }): Promise<ConversationCounts> {
+export async function countConversations(
+  q: Q,
+  workspaceId: string,
+  channelId: string | undefined,
+  context: { memberId: string | null; now: number },
+): Promise<ConversationCounts> {
   const mine = context.memberId ? sql`v.assignee_id = ${context.memberId}` : sql`false`;
   const { rows } = await sql<ConversationCounts>`
     select count(*) filter (where ${mine}) as mine, count(*) filter (where v.assignee_id is null) as unassigned, count(*) as "all",
       count(*) filter (where ${endingSoon(context.now)}) as "endingSoon", count(*) filter (where v.trouble_count > 0) as "needsLook",
       count(*) filter (where v.unread_count > 0 and (${mine} or v.assignee_id is null)) as unread
-    from conversation v where v.workspace_id = ${workspaceId} and v.status = 'open' ${channelId ? sql`and v.channel_id = ${channelId}` : sql``}`.execute(q);
+    from conversation v where v.workspace_id = ${workspaceId} and v.status = 'open' ${channelId ? sql`and v.channel_id = ${channelId}` : sql``}`.execute(
+    q,
+  );
   return rows[0]!;
 }

@@ -6,10 +6,23 @@ import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { type ChannelsModule, missingScopes } from "../channels/index.ts";
 
-const AppSubscriptions = z.looseObject({ data: z.array(z.looseObject({ object: z.string(), callback_url: z.string().optional(), fields: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])).default([]) })) });
+const AppSubscriptions = z.looseObject({
+  data: z.array(
+    z.looseObject({
+      object: z.string(),
+      callback_url: z.string().optional(),
+      fields: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])).default([]),
+    }),
+  ),
+});
 
 /** Reads everything a verdict on one channel needs. What cannot be read stays null: nothing is claimed about it. */
-export async function gatherFacts(deps: Deps, channels: ChannelsModule, workspaceId: string, channelId: string): Promise<ChannelFacts> {
+export async function gatherFacts(
+  deps: Deps,
+  channels: ChannelsModule,
+  workspaceId: string,
+  channelId: string,
+): Promise<ChannelFacts> {
   const channel = await channels.row(workspaceId, channelId);
   const base: ChannelFacts = {
     platform: channel.platform,
@@ -26,7 +39,11 @@ export async function gatherFacts(deps: Deps, channels: ChannelsModule, workspac
   };
   if (channel.state === "disconnected") return base;
   const adapter = adapterFor(channel.platform);
-  const [token, page, app] = await Promise.all([readToken(deps, channels, workspaceId, channelId, channel), readPageFields(deps, channels, workspaceId, channelId, channel.page_id), readAppFields(deps, adapter.object)]);
+  const [token, page, app] = await Promise.all([
+    readToken(deps, channels, workspaceId, channelId, channel),
+    readPageFields(deps, channels, workspaceId, channelId, channel.page_id),
+    readAppFields(deps, adapter.object),
+  ]);
   return {
     ...base,
     token,
@@ -36,34 +53,81 @@ export async function gatherFacts(deps: Deps, channels: ChannelsModule, workspac
   };
 }
 
-async function readToken(deps: Deps, channels: ChannelsModule, workspaceId: string, channelId: string, channel: { platform: ChannelFacts["platform"]; page_id: string; external_id: string }): Promise<ChannelFacts["token"]> {
+async function readToken(
+  deps: Deps,
+  channels: ChannelsModule,
+  workspaceId: string,
+  channelId: string,
+  channel: { platform: ChannelFacts["platform"]; page_id: string; external_id: string },
+): Promise<ChannelFacts["token"]> {
   const token = await channels.token(workspaceId, channelId);
   if (!token) return null;
-  const answer = await deps.graph.callAsApp({ method: "GET", path: "/debug_token", query: { input_token: token.secret.reveal() } });
+  const answer = await deps.graph.callAsApp({
+    method: "GET",
+    path: "/debug_token",
+    query: { input_token: token.secret.reveal() },
+  });
   if (answer.kind === "no_answer" || answer.error) return null;
   const read = DebugToken.safeParse(answer.body);
   if (!read.success) return null;
   const { data } = read.data;
   const ms = (seconds: number | null) => (seconds ? seconds * 1000 : null);
-  const fault: FaultCode | null = data.is_valid ? null : classifyFault({ httpStatus: 400, code: data.error?.code ?? 190, subcode: data.error?.subcode ?? null, message: data.error?.message ?? null, isTransient: null, stage: "answered" });
-  if (data.is_valid) await sql`update authorizer set proved_at = now() where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${token.authorizerId}`.execute(deps.db);
+  const fault: FaultCode | null = data.is_valid
+    ? null
+    : classifyFault({
+        httpStatus: 400,
+        code: data.error?.code ?? 190,
+        subcode: data.error?.subcode ?? null,
+        message: data.error?.message ?? null,
+        isTransient: null,
+        stage: "answered",
+      });
+  if (data.is_valid)
+    await sql`update authorizer set proved_at = now() where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${token.authorizerId}`.execute(
+      deps.db,
+    );
   else if (fault) await channels.bury(workspaceId, channelId, token.authorizerId, fault);
-  return { valid: data.is_valid, fault, checkedAt: deps.clock(), expiresAt: ms(data.expires_at), dataAccessExpiresAt: ms(data.data_access_expires_at), missingPermissions: data.is_valid ? missingScopes(data, channel.platform, [channel.page_id, channel.external_id]) : null };
+  return {
+    valid: data.is_valid,
+    fault,
+    checkedAt: deps.clock(),
+    expiresAt: ms(data.expires_at),
+    dataAccessExpiresAt: ms(data.data_access_expires_at),
+    missingPermissions: data.is_valid
+      ? missingScopes(data, channel.platform, [channel.page_id, channel.external_id])
+      : null,
+  };
 }
 
-async function readPageFields(deps: Deps, channels: ChannelsModule, workspaceId: string, channelId: string, pageId: string): Promise<string[] | null> {
-  const answer = await channels.call(workspaceId, channelId, { method: "GET", path: `/${pageId}/subscribed_apps`, query: { fields: "id,name,subscribed_fields" } });
+async function readPageFields(
+  deps: Deps,
+  channels: ChannelsModule,
+  workspaceId: string,
+  channelId: string,
+  pageId: string,
+): Promise<string[] | null> {
+  const answer = await channels.call(workspaceId, channelId, {
+    method: "GET",
+    path: `/${pageId}/subscribed_apps`,
+    query: { fields: "id,name,subscribed_fields" },
+  });
   if (!answer || answer.kind === "no_answer" || answer.error) return null;
   const read = SubscribedApps.safeParse(answer.body);
   return read.success ? (read.data.data.find((a) => a.id === deps.config.meta.appId)?.subscribed_fields ?? []) : null;
 }
 
-async function readAppFields(deps: Deps, object: string): Promise<{ fields: string[]; callback: string | null } | null> {
+async function readAppFields(
+  deps: Deps,
+  object: string,
+): Promise<{ fields: string[]; callback: string | null } | null> {
   if (!deps.config.meta.appId) return null;
   const answer = await deps.graph.callAsApp({ method: "GET", path: `/${deps.config.meta.appId}/subscriptions` });
   if (answer.kind === "no_answer" || answer.error) return null;
   const read = AppSubscriptions.safeParse(answer.body);
   if (!read.success) return null;
   const found = read.data.data.find((s) => s.object === object);
-  return { fields: found?.fields.map((f) => (typeof f === "string" ? f : f.name)) ?? [], callback: found?.callback_url ?? null };
+  return {
+    fields: found?.fields.map((f) => (typeof f === "string" ? f : f.name)) ?? [],
+    callback: found?.callback_url ?? null,
+  };
 }

@@ -2,21 +2,44 @@ import { ChannelHealth, Id } from "@firstline/contracts";
 import { type ChannelFacts, checkChannel, type FaultCode } from "@firstline/core";
 import { sql } from "kysely";
 import { z } from "zod";
-import { VERSION } from "../../app.ts";
 import type { Deps } from "../../deps.ts";
 import type { App } from "../../platform/http/server.ts";
+import { VERSION } from "../../version.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import { gatherFacts } from "./gather.ts";
 
 /** Channel health on demand, and the probes operators and their tools ask: alive, ready, figures, the API's description. */
 export function registerDiagnostics(app: App, deps: Deps, channels: ChannelsModule): void {
-  app.get("/api/v1/channels/:id/health", { config: { permission: "channels:read" }, schema: { tags: ["channels"], summary: "Every check of a channel with its evidence", params: z.object({ id: Id }), response: { 200: ChannelHealth } } }, async (request) => {
-    const { workspaceId } = request.actor;
-    const facts: ChannelFacts = await gatherFacts(deps, channels, workspaceId, request.params.id);
-    const channel = await channels.row(workspaceId, request.params.id);
-    const checks = checkChannel({ ...facts, state: channel.state, stateFault: channel.state_fault as FaultCode | null }, deps.clock(), request.locale);
-    return { state: channel.state === "healthy" && checks.some((c) => c.status === "fail") ? ("degraded" as const) : channel.state, checkedAt: new Date(deps.clock()).toISOString(), checks };
-  });
+  app.get(
+    "/api/v1/channels/:id/health",
+    {
+      config: { permission: "channels:read" },
+      schema: {
+        tags: ["channels"],
+        summary: "Every check of a channel with its evidence",
+        params: z.object({ id: Id }),
+        response: { 200: ChannelHealth },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = request.actor;
+      const facts: ChannelFacts = await gatherFacts(deps, channels, workspaceId, request.params.id);
+      const channel = await channels.row(workspaceId, request.params.id);
+      const checks = checkChannel(
+        { ...facts, state: channel.state, stateFault: channel.state_fault as FaultCode | null },
+        deps.clock(),
+        request.locale,
+      );
+      return {
+        state:
+          channel.state === "healthy" && checks.some((c) => c.status === "fail")
+            ? ("degraded" as const)
+            : channel.state,
+        checkedAt: new Date(deps.clock()).toISOString(),
+        checks,
+      };
+    },
+  );
 
   const open = { config: { public: true }, schema: { hide: true } };
   app.get("/healthz", open, () => ({ status: "alive", version: VERSION }));
@@ -28,6 +51,8 @@ export function registerDiagnostics(app: App, deps: Deps, channels: ChannelsModu
       return reply.status(503).send({ status: "the database does not answer" });
     }
   });
-  app.get("/metrics", open, async (_request, reply) => reply.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics()));
+  app.get("/metrics", open, async (_request, reply) =>
+    reply.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics()),
+  );
   app.get("/api/v1/openapi.json", open, () => app.swagger());
 }

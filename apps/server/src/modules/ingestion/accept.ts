@@ -20,7 +20,15 @@ export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore): void
     "/webhooks/meta",
     {
       config: { public: true },
-      schema: { summary: "Meta's verification of the callback address", tags: ["webhooks"], querystring: z.object({ "hub.mode": z.string().optional(), "hub.challenge": z.string().optional(), "hub.verify_token": z.string().optional() }) },
+      schema: {
+        summary: "Meta's verification of the callback address",
+        tags: ["webhooks"],
+        querystring: z.object({
+          "hub.mode": z.string().optional(),
+          "hub.challenge": z.string().optional(),
+          "hub.verify_token": z.string().optional(),
+        }),
+      },
     },
     (request, reply) => {
       const q = request.query;
@@ -34,23 +42,33 @@ export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore): void
 
   app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
-    raw.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: LARGEST_BODY }, (_request, body, done) => done(null, body));
-    raw.post("/webhooks/meta", { config: { public: true }, bodyLimit: LARGEST_BODY, schema: { summary: "Webhook deliveries by Meta", tags: ["webhooks"] } }, async (request, reply) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      if (!appSecret || !verifySha256(appSecret, body, headerOf(request.headers["x-hub-signature-256"]))) {
-        deps.metrics.deliveriesRefused.inc({ reason: "signature" });
-        throw new ApiError(401, "webhook_signature_invalid");
-      }
-      try {
-        await store.add(body);
-      } catch (err) {
-        deps.metrics.deliveriesRefused.inc({ reason: "storage" });
-        deps.log.error({ err }, "a delivery could not be stored");
-        throw new ApiError(503, "storage_unavailable");
-      }
-      deps.metrics.deliveriesReceived.inc();
-      return reply.type("text/plain").send("EVENT_RECEIVED");
-    });
+    raw.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: LARGEST_BODY }, (_request, body, done) =>
+      done(null, body),
+    );
+    raw.post(
+      "/webhooks/meta",
+      {
+        config: { public: true },
+        bodyLimit: LARGEST_BODY,
+        schema: { summary: "Webhook deliveries by Meta", tags: ["webhooks"] },
+      },
+      async (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        if (!appSecret || !verifySha256(appSecret, body, headerOf(request.headers["x-hub-signature-256"]))) {
+          deps.metrics.deliveriesRefused.inc({ reason: "signature" });
+          throw new ApiError(401, "webhook_signature_invalid");
+        }
+        try {
+          await store.add(body);
+        } catch (err) {
+          deps.metrics.deliveriesRefused.inc({ reason: "storage" });
+          deps.log.error({ err }, "a delivery could not be stored");
+          throw new ApiError(503, "storage_unavailable");
+        }
+        deps.metrics.deliveriesReceived.inc();
+        return reply.type("text/plain").send("EVENT_RECEIVED");
+      },
+    );
   });
 }
 

@@ -1,4 +1,10 @@
-import { type Delivery, DeliveryDetail, Delivery as DeliverySchema, DeliveryList, DeliveryQuery } from "@firstline/contracts";
+import {
+  type Delivery,
+  DeliveryDetail,
+  DeliveryList,
+  DeliveryQuery,
+  Delivery as DeliverySchema,
+} from "@firstline/contracts";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Deps } from "../../deps.ts";
@@ -45,34 +51,79 @@ const present = (r: Row): Delivery => ({
 export function deliveryRoutes(app: App, deps: Deps): void {
   const params = z.object({ id: z.string().regex(/^\d{1,18}$/) });
   const find = async (workspaceId: string, id: string) => {
-    const { rows } = await sql<Row>`select ${COLUMNS}, body from delivery where id = ${id} and ${visible(workspaceId)}`.execute(deps.db);
+    const { rows } =
+      await sql<Row>`select ${COLUMNS}, body from delivery where id = ${id} and ${visible(workspaceId)}`.execute(
+        deps.db,
+      );
     if (!rows[0]) throw notFound("delivery");
     return rows[0];
   };
 
-  app.get("/api/v1/deliveries", { config: { permission: "deliveries:read" }, schema: { tags: ["deliveries"], summary: "Raw webhook deliveries, newest first", querystring: DeliveryQuery, response: { 200: DeliveryList } } }, async (request) => {
-    const { state, from, to, cursor, limit } = request.query;
-    const before = decodeCursor(cursor, 1)?.[0];
-    const { rows } = await sql<Row>`
+  app.get(
+    "/api/v1/deliveries",
+    {
+      config: { permission: "deliveries:read" },
+      schema: {
+        tags: ["deliveries"],
+        summary: "Raw webhook deliveries, newest first",
+        querystring: DeliveryQuery,
+        response: { 200: DeliveryList },
+      },
+    },
+    async (request) => {
+      const { state, from, to, cursor, limit } = request.query;
+      const before = decodeCursor(cursor, 1)?.[0];
+      const { rows } = await sql<Row>`
       select ${COLUMNS} from delivery
       where ${visible(request.actor.workspaceId)}
         ${state ? sql`and state = ${state}` : sql``} ${from ? sql`and received_at >= ${from}` : sql``} ${to ? sql`and received_at < ${to}` : sql``}
         ${before ? sql`and id < ${before}` : sql``}
       order by id desc limit ${limit + 1}`.execute(deps.db);
-    const page = rows.slice(0, limit);
-    return { data: page.map(present), nextCursor: rows.length > limit ? encodeCursor([page.at(-1)!.id]) : null };
-  });
+      const page = rows.slice(0, limit);
+      return { data: page.map(present), nextCursor: rows.length > limit ? encodeCursor([page.at(-1)!.id]) : null };
+    },
+  );
 
-  app.get("/api/v1/deliveries/:id", { config: { permission: "deliveries:read" }, schema: { tags: ["deliveries"], summary: "One delivery with its exact body", params, response: { 200: DeliveryDetail } } }, async (request) => {
-    const row = await find(request.actor.workspaceId, request.params.id);
-    const text = row.body!.toString("utf8");
-    const exact = Buffer.from(text, "utf8").equals(row.body!);
-    return { ...present(row), body: exact ? text : row.body!.toString("base64"), bodyEncoding: exact ? ("utf8" as const) : ("base64" as const) };
-  });
+  app.get(
+    "/api/v1/deliveries/:id",
+    {
+      config: { permission: "deliveries:read" },
+      schema: {
+        tags: ["deliveries"],
+        summary: "One delivery with its exact body",
+        params,
+        response: { 200: DeliveryDetail },
+      },
+    },
+    async (request) => {
+      const row = await find(request.actor.workspaceId, request.params.id);
+      const text = row.body!.toString("utf8");
+      const exact = Buffer.from(text, "utf8").equals(row.body!);
+      return {
+        ...present(row),
+        body: exact ? text : row.body!.toString("base64"),
+        bodyEncoding: exact ? ("utf8" as const) : ("base64" as const),
+      };
+    },
+  );
 
-  app.post("/api/v1/deliveries/:id/replay", { config: { permission: "deliveries:write" }, schema: { tags: ["deliveries"], summary: "Work a delivery off again; harmless for one that was understood", params, response: { 202: DeliverySchema } } }, async (request, reply) => {
-    const row = await find(request.actor.workspaceId, request.params.id);
-    await sql`with again as (update delivery set state = 'pending', error = null where id = ${row.id}) select pg_notify('firstline_delivery', '')`.execute(deps.db);
-    return reply.status(202).send({ ...present(row), state: "pending" as const, error: null });
-  });
+  app.post(
+    "/api/v1/deliveries/:id/replay",
+    {
+      config: { permission: "deliveries:write" },
+      schema: {
+        tags: ["deliveries"],
+        summary: "Work a delivery off again; harmless for one that was understood",
+        params,
+        response: { 202: DeliverySchema },
+      },
+    },
+    async (request, reply) => {
+      const row = await find(request.actor.workspaceId, request.params.id);
+      await sql`with again as (update delivery set state = 'pending', error = null where id = ${row.id}) select pg_notify('firstline_delivery', '')`.execute(
+        deps.db,
+      );
+      return reply.status(202).send({ ...present(row), state: "pending" as const, error: null });
+    },
+  );
 }

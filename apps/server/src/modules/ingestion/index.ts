@@ -1,5 +1,5 @@
-import type { ModuleLife } from "../../app.ts";
 import type { Deps } from "../../deps.ts";
+import type { ModuleLife } from "../../life.ts";
 import type { App } from "../../platform/http/server.ts";
 import type { MessagesModule } from "../messages/index.ts";
 import { acceptWebhooks } from "./accept.ts";
@@ -19,7 +19,9 @@ export function registerIngestion(app: App, deps: Deps, modules: { messages: Mes
   const worker = createDeliveryWorker(deps, processor);
   acceptWebhooks(app, deps, createDeliveryStore(deps.database.pool));
   deliveryRoutes(app, deps);
-  deps.jobs.define("deliveries.partitions", { retryLimit: 3, schedule: "17 * * * *" }, () => keepPartitions(deps.db, deps.clock(), deps.config.deliveryRetentionDays));
+  deps.jobs.define("deliveries.partitions", { retryLimit: 3, schedule: "17 * * * *" }, () =>
+    keepPartitions(deps.db, deps.clock(), deps.config.deliveryRetentionDays),
+  );
   return {
     processor,
     async start(roles) {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { normalizeDelivery } from "../../adapters/normalize.ts";
+import { normalizeDelivery } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { type Db, isTransient, type Tx } from "../../platform/db/pool.ts";
 import type { ReceiveBatch, ReceivedDelivery } from "../messages/index.ts";
@@ -23,6 +23,8 @@ export interface Processor {
 export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
   const batch = (size: number, only: number | null) =>
     deps.db.transaction().execute(async (tx) => {
+      // Everything below is found by key. Without this, foreign keys checked on a young table keep a plan that reads all of it.
+      await sql`set local enable_seqscan = off`.execute(tx);
       const claimed = await claim(tx, size, only);
       if (claimed.length === 0) return claimed;
       const read = claimed.map((d): ReceivedDelivery & { problem: string | null } => {
@@ -31,7 +33,8 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
       });
       const workspaces = await receive(tx, read);
       await finish(tx, read, workspaces);
-      for (const d of read) for (const e of d.events) deps.metrics.eventsReceived.inc({ platform: e.platform ?? "unknown", type: e.type });
+      for (const d of read)
+        for (const e of d.events) deps.metrics.eventsReceived.inc({ platform: e.platform ?? "unknown", type: e.type });
       return claimed;
     });
 
@@ -54,7 +57,9 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
   };
 
   async function oneByOne(size: number): Promise<number> {
-    const { rows } = await sql<{ id: number }>`select id from delivery where state = 'pending' order by id limit ${size}`.execute(deps.db);
+    const { rows } = await sql<{
+      id: number;
+    }>`select id from delivery where state = 'pending' order by id limit ${size}`.execute(deps.db);
     for (const { id } of rows) {
       try {
         await batch(1, id);
@@ -62,7 +67,9 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
         if (isTransient(error)) throw error;
         deps.metrics.deliveriesProcessed.inc({ outcome: "failed" });
         deps.log.error({ err: error, deliveryId: id }, "a delivery could not be processed");
-        await sql`update delivery set state = 'failed', attempts = attempts + 1, processed_at = now(), error = ${String((error as Error).message).slice(0, 500)}, workspaces = ${await ownersOf(deps.db, id)}::uuid[] where id = ${id} and state = 'pending'`.execute(deps.db);
+        await sql`update delivery set state = 'failed', attempts = attempts + 1, processed_at = now(), error = ${String((error as Error).message).slice(0, 500)}, workspaces = ${await ownersOf(deps.db, id)}::uuid[] where id = ${id} and state = 'pending'`.execute(
+          deps.db,
+        );
       }
     }
     return rows.length;
@@ -80,14 +87,22 @@ async function claim(tx: Tx, size: number, only: number | null): Promise<Claimed
 /** The workspaces a delivery concerns that could not be written: they are to see it, and to replay it. */
 async function ownersOf(db: Db, id: number): Promise<string[]> {
   const { rows: found } = await sql<{ body: Buffer }>`select body from delivery where id = ${id}`.execute(db);
-  const accounts = found.flatMap((d) => normalizeDelivery(d.body).events).map((e) => ({ platform: e.platform, account: e.accountId }));
+  const accounts = found
+    .flatMap((d) => normalizeDelivery(d.body).events)
+    .map((e) => ({ platform: e.platform, account: e.accountId }));
   const { rows } = await sql<{ id: string }>`
     select distinct r.workspace_id as id from channel_route r
-    join json_to_recordset(${JSON.stringify(accounts)}::json) as i(platform text, account text) on i.platform = r.platform and i.account = r.external_id order by 1`.execute(db);
+    join json_to_recordset(${JSON.stringify(accounts)}::json) as i(platform text, account text) on i.platform = r.platform and i.account = r.external_id order by 1`.execute(
+    db,
+  );
   return rows.map((r) => r.id);
 }
 
-async function finish(tx: Tx, read: (ReceivedDelivery & { problem: string | null })[], workspaces: Map<number, string[]>): Promise<void> {
+async function finish(
+  tx: Tx,
+  read: (ReceivedDelivery & { problem: string | null })[],
+  workspaces: Map<number, string[]>,
+): Promise<void> {
   const rows = read.map((d) => ({
     id: d.deliveryId,
     at: new Date(d.receivedAt).toISOString(),

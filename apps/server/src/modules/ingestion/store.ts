@@ -38,7 +38,10 @@ export function createDeliveryStore(pool: Pool): DeliveryStore {
     while (waiting.length > 0) {
       const group = takeGroup();
       try {
-        await insert(pool, group.map((w) => w.body));
+        await insert(
+          pool,
+          group.map((w) => w.body),
+        );
         for (const w of group) w.resolve();
       } catch (error) {
         for (const w of group) w.reject(error as Error);
@@ -50,7 +53,12 @@ export function createDeliveryStore(pool: Pool): DeliveryStore {
   function takeGroup(): Waiting[] {
     let bytes = 0;
     let n = 0;
-    while (n < waiting.length && n < LARGEST_GROUP && (n === 0 || bytes + waiting[n]!.body.length <= LARGEST_GROUP_BYTES)) bytes += waiting[n++]!.body.length;
+    while (
+      n < waiting.length &&
+      n < LARGEST_GROUP &&
+      (n === 0 || bytes + waiting[n]!.body.length <= LARGEST_GROUP_BYTES)
+    )
+      bytes += waiting[n++]!.body.length;
     const group = waiting.slice(0, n);
     waiting = waiting.slice(n);
     return group;

@@ -7,7 +7,7 @@ import type { Actor } from "../../platform/http/actor.ts";
 import { ApiError, notFound } from "../../platform/http/problems.ts";
 import { reason } from "../../platform/http/reason.ts";
 import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
-import { conversationsById, type ConversationRow, replyFacts } from "../conversations/index.ts";
+import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
 
 interface Part {
   text: string | null;
@@ -22,18 +22,31 @@ interface Part {
 export async function compose(deps: Deps, actor: Actor, conversationId: string, body: SendMessage): Promise<string> {
   const { workspaceId } = actor;
   return deps.db.transaction().execute(async (tx) => {
-    const { rows: same } = await sql<{ id: string }>`select id from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and client_id = ${body.clientId}`.execute(tx);
+    const { rows: same } = await sql<{
+      id: string;
+    }>`select id from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and client_id = ${body.clientId}`.execute(
+      tx,
+    );
     if (same[0]) return same[0].id;
-    const { rows: locked } = await sql`select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} for update`.execute(tx);
+    const { rows: locked } =
+      await sql`select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} for update`.execute(
+        tx,
+      );
     const [conversation] = locked.length > 0 ? await conversationsById(tx, workspaceId, [conversationId]) : [];
     if (!conversation) throw notFound("conversation");
-    const { rows: raced } = await sql<{ id: string }>`select id from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and client_id = ${body.clientId}`.execute(tx);
+    const { rows: raced } = await sql<{
+      id: string;
+    }>`select id from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and client_id = ${body.clientId}`.execute(
+      tx,
+    );
     if (raced[0]) return raced[0].id;
 
     const parts = await partsOf(tx, workspaceId, conversation, body);
     const { way, holds } = decide(deps, actor, conversation, body);
     const at = Math.max(deps.clock(), conversation.last_message_at.getTime() + 1);
-    const source = actor.member ? { kind: "agent", name: actor.member.name } : { kind: "api", name: actor.apiKey?.name ?? null };
+    const source = actor.member
+      ? { kind: "agent", name: actor.member.name }
+      : { kind: "api", name: actor.apiKey?.name ?? null };
     const ids: string[] = [];
     for (const [n, part] of parts.entries()) {
       const { rows } = await sql<{ id: string }>`
@@ -43,12 +56,20 @@ export async function compose(deps: Deps, actor: Actor, conversationId: string, 
         returning id`.execute(tx);
       const id = rows[0]!.id;
       ids.push(id);
-      if (part.attachment) await sql`update attachment set message_id = ${id} where workspace_id = ${workspaceId} and id = ${part.attachment.id}`.execute(tx);
+      if (part.attachment)
+        await sql`update attachment set message_id = ${id} where workspace_id = ${workspaceId} and id = ${part.attachment.id}`.execute(
+          tx,
+        );
     }
     await sql`
       update conversation set last_message_id = ${ids.at(-1)}, last_message_at = ${new Date(at + parts.length - 1)}, unread_count = 0,
-        trouble_count = trouble_count + ${holds ? ids.length : 0} where workspace_id = ${workspaceId} and id = ${conversationId}`.execute(tx);
-    await writeEvents(tx, ids.map((id): NewEvent => ({ workspaceId, type: "message.created", conversationId, subjectId: id })));
+        trouble_count = trouble_count + ${holds ? ids.length : 0} where workspace_id = ${workspaceId} and id = ${conversationId}`.execute(
+      tx,
+    );
+    await writeEvents(
+      tx,
+      ids.map((id): NewEvent => ({ workspaceId, type: "message.created", conversationId, subjectId: id })),
+    );
     await sql`select pg_notify('firstline_send', '')`.execute(tx);
     return ids[0]!;
   });
@@ -63,20 +84,44 @@ async function partsOf(tx: Tx, workspaceId: string, conversation: ConversationRo
     if (length > limit) throw new ApiError(422, "message_too_long", null, { length, limit, unit });
   }
   const { rows } = await sql<{ id: string; kind: string }>`
-    select id, kind from attachment where workspace_id = ${workspaceId} and conversation_id = ${conversation.id} and id = any(${wanted}::uuid[]) and message_id is null and state = 'stored' for update`.execute(tx);
+    select id, kind from attachment where workspace_id = ${workspaceId} and conversation_id = ${conversation.id} and id = any(${wanted}::uuid[]) and message_id is null and state = 'stored' for update`.execute(
+    tx,
+  );
   const found = new Map(rows.map((r) => [r.id, r]));
   if (found.size < wanted.length) throw new ApiError(422, "attachment_not_found");
-  return [...(text ? [{ text, attachment: null }] : []), ...wanted.map((id) => ({ text: null, attachment: found.get(id)! }))];
+  return [
+    ...(text ? [{ text, attachment: null }] : []),
+    ...wanted.map((id) => ({ text: null, attachment: found.get(id)! })),
+  ];
 }
 
-function decide(deps: Deps, actor: Actor, conversation: ConversationRow, body: SendMessage): { way: string; holds: boolean } {
+function decide(
+  deps: Deps,
+  actor: Actor,
+  conversation: ConversationRow,
+  body: SendMessage,
+): { way: string; holds: boolean } {
   const now = deps.clock();
-  const decision = decideReply(replyFacts(conversation, deps.config.meta.humanAgentApproved, actor.member ? "person" : "api"), now);
+  const decision = decideReply(
+    replyFacts(conversation, deps.config.meta.humanAgentApproved, actor.member ? "person" : "api"),
+    now,
+  );
   const reasons = decision.reasons.map((code) => reason(code, "en"));
-  if (decision.state === "closed" || (decision.state === "blocked" && !decision.holds)) throw new ApiError(409, decision.reasons[0] ?? "window_closed", null, { reasons });
+  if (decision.state === "closed" || (decision.state === "blocked" && !decision.holds))
+    throw new ApiError(409, decision.reasons[0] ?? "window_closed", null, { reasons });
   const way = currentWay(decision, now) ?? "reply";
-  if (body.way && body.way !== "auto" && body.way !== way && !decision.ways.some((w) => w.way === body.way && w.opensAt <= now)) {
-    throw new ApiError(409, body.way === "human_agent" && !deps.config.meta.humanAgentApproved ? "human_agent_not_approved" : "window_closed", null, { reasons });
+  if (
+    body.way &&
+    body.way !== "auto" &&
+    body.way !== way &&
+    !decision.ways.some((w) => w.way === body.way && w.opensAt <= now)
+  ) {
+    throw new ApiError(
+      409,
+      body.way === "human_agent" && !deps.config.meta.humanAgentApproved ? "human_agent_not_approved" : "window_closed",
+      null,
+      { reasons },
+    );
   }
   return { way, holds: decision.holds };
 }

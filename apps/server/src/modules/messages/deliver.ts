@@ -1,13 +1,20 @@
-import { currentWay, decideOutcome, decideReply, type FaultCode, type SendAnswer, type SendOutcome } from "@firstline/core";
+import {
+  currentWay,
+  decideOutcome,
+  decideReply,
+  type FaultCode,
+  type SendAnswer,
+  type SendOutcome,
+} from "@firstline/core";
 import { SendAnswer as WireSendAnswer } from "@firstline/meta-wire";
 import { sql } from "kysely";
-import { adapterFor } from "../../adapters/index.ts";
 import type { OutgoingMessage } from "../../adapters/channel.ts";
+import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import type { ChannelsModule } from "../channels/index.ts";
-import { conversationsById, type ConversationRow, replyFacts } from "../conversations/index.ts";
+import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
 import type { StoredFailure } from "./present.ts";
 import { settle } from "./settle.ts";
 
@@ -60,12 +67,30 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
       const ready: Sending[] = [];
       for (const m of claimed) {
         const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
-        const decision = decideReply(replyFacts(conversation!, deps.config.meta.humanAgentApproved, m.source_kind === "agent" ? "person" : m.source_kind === "automation" ? "automation" : "api"), now);
+        const decision = decideReply(
+          replyFacts(
+            conversation!,
+            deps.config.meta.humanAgentApproved,
+            m.source_kind === "agent" ? "person" : m.source_kind === "automation" ? "automation" : "api",
+          ),
+          now,
+        );
         const way = currentWay(decision, now);
-        if (decision.holds) await settle(tx, deps, m, conversation!, { kind: "held", fault: "channel_needs_reauthorization" }, null);
-        else if (decision.state === "blocked" || decision.state === "closed" || !way) await settle(tx, deps, m, conversation!, { kind: "failed", fault: decision.reasons[0] ?? "window_closed" }, null);
+        if (decision.holds)
+          await settle(tx, deps, m, conversation!, { kind: "held", fault: "channel_needs_reauthorization" }, null);
+        else if (decision.state === "blocked" || decision.state === "closed" || !way)
+          await settle(
+            tx,
+            deps,
+            m,
+            conversation!,
+            { kind: "failed", fault: decision.reasons[0] ?? "window_closed" },
+            null,
+          );
         else {
-          await sql`update message set state = 'sending', way = ${way}, attempts = attempts + 1, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(tx);
+          await sql`update message set state = 'sending', way = ${way}, attempts = attempts + 1, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(
+            tx,
+          );
           ready.push({ ...m, attempts: m.attempts + 1, conversation: conversation!, way });
         }
       }
@@ -77,39 +102,82 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     const started = deps.clock();
     const end = deps.metrics.sendSeconds.startTimer();
     const wire = await build(m);
-    const answer = wire ? await channels.call(m.workspace_id, m.conversation.channel_id, wire, { timeoutMs: CALL_TIMEOUT_MS }) : null;
+    const answer = wire
+      ? await channels.call(m.workspace_id, m.conversation.channel_id, wire, { timeoutMs: CALL_TIMEOUT_MS })
+      : null;
     end();
-    const outcome: SendOutcome = !wire ? { kind: "failed", fault: "attachment_not_found" } : answer === null ? { kind: "held", fault: "channel_needs_reauthorization" } : decideOutcome(toSendAnswer(answer), m.attempts, deps.random());
+    const outcome: SendOutcome = !wire
+      ? { kind: "failed", fault: "attachment_not_found" }
+      : answer === null
+        ? { kind: "held", fault: "channel_needs_reauthorization" }
+        : decideOutcome(toSendAnswer(answer), m.attempts, deps.random());
     deps.metrics.sends.inc({ outcome: outcome.kind, fault: outcome.kind === "sent" ? "" : outcome.fault });
     await deps.db.transaction().execute(async (tx) => {
       await sql`
         insert into send_attempt (workspace_id, message_id, started_at, finished_at, http_status, code, subcode, trace_id, raw, outcome)
         values (${m.workspace_id}, ${m.id}, ${new Date(started)}, ${new Date(deps.clock())}, ${answer?.kind === "answer" ? answer.httpStatus : null}, ${answer?.kind === "answer" ? (answer.error?.code ?? null) : null},
-          ${answer?.kind === "answer" ? (answer.error?.subcode ?? null) : null}, ${answer?.kind === "answer" ? (answer.error?.traceId ?? null) : null}, ${rawOf(answer)}, ${outcome.kind})`.execute(tx);
-      await settle(tx, deps, m, m.conversation, outcome, outcome.kind === "sent" ? null : storedFailure(outcome.fault, answer));
+          ${answer?.kind === "answer" ? (answer.error?.subcode ?? null) : null}, ${answer?.kind === "answer" ? (answer.error?.traceId ?? null) : null}, ${rawOf(answer)}, ${outcome.kind})`.execute(
+        tx,
+      );
+      await settle(
+        tx,
+        deps,
+        m,
+        m.conversation,
+        outcome,
+        outcome.kind === "sent" ? null : storedFailure(outcome.fault, answer),
+      );
     });
   }
 
   async function build(m: Sending) {
-    const message: OutgoingMessage = { recipientId: m.conversation.contact_external_id, way: m.way, metadata: m.id, ...(m.reply_to ? { replyTo: m.reply_to } : {}) };
+    const message: OutgoingMessage = {
+      recipientId: m.conversation.contact_external_id,
+      way: m.way,
+      metadata: m.id,
+      ...(m.reply_to ? { replyTo: m.reply_to } : {}),
+    };
     const { page_id: pageId } = await channels.row(m.workspace_id, m.conversation.channel_id);
     const adapter = adapterFor(m.conversation.platform);
     if (m.text !== null) return adapter.buildSend(pageId, { ...message, text: m.text });
-    const { rows } = await sql<{ kind: "image" | "audio" | "video" | "file"; name: string; content_type: string; blob_key: string }>`
-      select kind, name, content_type, blob_key from attachment where workspace_id = ${m.workspace_id} and message_id = ${m.id} and state = 'stored'`.execute(deps.db);
+    const { rows } = await sql<{
+      kind: "image" | "audio" | "video" | "file";
+      name: string;
+      content_type: string;
+      blob_key: string;
+    }>`
+      select kind, name, content_type, blob_key from attachment where workspace_id = ${m.workspace_id} and message_id = ${m.id} and state = 'stored'`.execute(
+      deps.db,
+    );
     const file = rows[0];
     if (!file) return null;
     const bytes = await deps.blobs.get(file.blob_key).catch(() => null);
-    return bytes && adapter.buildSend(pageId, { ...message, attachment: { kind: file.kind, name: file.name, contentType: file.content_type, bytes } });
+    return (
+      bytes &&
+      adapter.buildSend(pageId, {
+        ...message,
+        attachment: { kind: file.kind, name: file.name, contentType: file.content_type, bytes },
+      })
+    );
   }
 
   /** What a dead process left in flight: nobody knows what became of it, so it is never sent again blindly. */
   async function recover(): Promise<void> {
-    const { rows } = await sql<Claimed>`select workspace_id, id, conversation_id, text, kind, source_kind, reply_to, attempts from message where state = 'sending' and next_attempt_at < ${new Date(deps.clock())} limit 100`.execute(deps.db);
+    const { rows } =
+      await sql<Claimed>`select workspace_id, id, conversation_id, text, kind, source_kind, reply_to, attempts from message where state = 'sending' and next_attempt_at < ${new Date(deps.clock())} limit 100`.execute(
+        deps.db,
+      );
     for (const m of rows)
       await deps.db.transaction().execute(async (tx) => {
         const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
-        await settle(tx, deps, m, conversation!, { kind: "uncertain", fault: "outcome_unknown" }, storedFailure("outcome_unknown", null));
+        await settle(
+          tx,
+          deps,
+          m,
+          conversation!,
+          { kind: "uncertain", fault: "outcome_unknown" },
+          storedFailure("outcome_unknown", null),
+        );
       });
   }
 
@@ -122,7 +190,9 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
         for (const m of ready) {
           inFlight++;
           const one = send(m)
-            .catch((err) => deps.log.error({ err, messageId: m.id }, "a send could not be settled; its echo or its lease will"))
+            .catch((err) =>
+              deps.log.error({ err, messageId: m.id }, "a send could not be settled; its echo or its lease will"),
+            )
             .finally(() => {
               inFlight--;
               done.delete(one);
@@ -164,15 +234,31 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
 
 function toSendAnswer(answer: GraphAnswer): SendAnswer {
   if (answer.kind === "no_answer") return answer.written ? { kind: "no_answer" } : { kind: "not_sent" };
-  if (answer.error) return { kind: "refused", httpStatus: answer.httpStatus, code: answer.error.code, subcode: answer.error.subcode, message: answer.error.message, isTransient: answer.error.transient };
+  if (answer.error)
+    return {
+      kind: "refused",
+      httpStatus: answer.httpStatus,
+      code: answer.error.code,
+      subcode: answer.error.subcode,
+      message: answer.error.message,
+      isTransient: answer.error.transient,
+    };
   const read = WireSendAnswer.safeParse(answer.body);
-  if (answer.httpStatus >= 200 && answer.httpStatus < 300) return { kind: "accepted", httpStatus: answer.httpStatus, messageId: read.success ? read.data.message_id : null };
+  if (answer.httpStatus >= 200 && answer.httpStatus < 300)
+    return { kind: "accepted", httpStatus: answer.httpStatus, messageId: read.success ? read.data.message_id : null };
   return { kind: "unreadable", httpStatus: answer.httpStatus };
 }
 
-const rawOf = (answer: GraphAnswer | null) => (answer === null ? null : answer.kind === "answer" ? (answer.error?.message ?? null) : answer.message);
+const rawOf = (answer: GraphAnswer | null) =>
+  answer === null ? null : answer.kind === "answer" ? (answer.error?.message ?? null) : answer.message;
 
 function storedFailure(fault: FaultCode, answer: GraphAnswer | null): StoredFailure {
   const error = answer?.kind === "answer" ? answer.error : null;
-  return { fault, code: error?.code ?? null, subcode: error?.subcode ?? null, traceId: error?.traceId ?? null, raw: rawOf(answer) };
+  return {
+    fault,
+    code: error?.code ?? null,
+    subcode: error?.subcode ?? null,
+    traceId: error?.traceId ?? null,
+    raw: rawOf(answer),
+  };
 }

@@ -1,7 +1,15 @@
-import { Cursor, Id, Limit, type Message, MessageList, Message as MessageSchema, SendMessage } from "@firstline/contracts";
+import {
+  Cursor,
+  Id,
+  Limit,
+  type Message,
+  MessageList,
+  Message as MessageSchema,
+  SendMessage,
+} from "@firstline/contracts";
 import { z } from "zod";
-import type { ModuleLife } from "../../app.ts";
 import type { Deps } from "../../deps.ts";
+import type { ModuleLife } from "../../life.ts";
 import type { Q } from "../../platform/db/pool.ts";
 import { decodeCursor, encodeCursor } from "../../platform/http/cursor.ts";
 import type { Locale } from "../../platform/http/problems.ts";
@@ -24,43 +32,97 @@ export interface MessagesModule extends ModuleLife {
 }
 
 /** Receive, compose, deliver, settle, media. */
-export function registerMessages(app: App, deps: Deps, modules: { channels: ChannelsModule; conversations: ConversationsModule }): MessagesModule {
+export function registerMessages(
+  app: App,
+  deps: Deps,
+  modules: { channels: ChannelsModule; conversations: ConversationsModule },
+): MessagesModule {
   const { channels, conversations } = modules;
   const sender = createSender(deps, channels);
   fetchMedia(deps);
   attachmentRoutes(app, deps);
   channels.onRevived((workspaceId, channelId) => releaseHeld(deps, workspaceId, channelId));
 
-  const load: MessagesModule["load"] = async (q, workspaceId, ids, locale) => new Map((await messagesById(q, workspaceId, ids)).map((r) => [r.id, presentMessage(r, locale)]));
-  const one = async (workspaceId: string, id: string, locale: Locale) => (await load(deps.db, workspaceId, [id], locale)).get(id)!;
+  const load: MessagesModule["load"] = async (q, workspaceId, ids, locale) =>
+    new Map((await messagesById(q, workspaceId, ids)).map((r) => [r.id, presentMessage(r, locale)]));
+  const one = async (workspaceId: string, id: string, locale: Locale) =>
+    (await load(deps.db, workspaceId, [id], locale)).get(id)!;
   const tags = ["messages"];
   const params = z.object({ id: Id });
   const messageParams = z.object({ id: Id, messageId: Id });
 
-  app.get("/api/v1/conversations/:id/messages", { config: { permission: "conversations:read" }, schema: { tags, summary: "Messages of a conversation, newest first", params, querystring: z.object({ cursor: Cursor.optional(), limit: Limit }), response: { 200: MessageList } } }, async (request) => {
-    const { workspaceId } = request.actor;
-    const { cursor, limit } = request.query;
-    await conversations.row(deps.db, workspaceId, request.params.id);
-    const rows = await messagePage(deps.db, workspaceId, request.params.id, decodeCursor(cursor, 2), limit);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return { data: page.map((r) => presentMessage(r, request.locale)), nextCursor: rows.length > limit && last ? encodeCursor([last.sent_at.toISOString(), last.id]) : null };
-  });
+  app.get(
+    "/api/v1/conversations/:id/messages",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        tags,
+        summary: "Messages of a conversation, newest first",
+        params,
+        querystring: z.object({ cursor: Cursor.optional(), limit: Limit }),
+        response: { 200: MessageList },
+      },
+    },
+    async (request) => {
+      const { workspaceId } = request.actor;
+      const { cursor, limit } = request.query;
+      await conversations.row(deps.db, workspaceId, request.params.id);
+      const rows = await messagePage(deps.db, workspaceId, request.params.id, decodeCursor(cursor, 2), limit);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        data: page.map((r) => presentMessage(r, request.locale)),
+        nextCursor: rows.length > limit && last ? encodeCursor([last.sent_at.toISOString(), last.id]) : null,
+      };
+    },
+  );
 
-  app.post("/api/v1/conversations/:id/messages", { config: { permission: "conversations:write" }, schema: { tags, summary: "Reply; the same clientId again answers with the same message", params, body: SendMessage, response: { 202: MessageSchema } } }, async (request, reply) => {
-    const id = await compose(deps, request.actor, request.params.id, request.body);
-    return reply.status(202).send(await one(request.actor.workspaceId, id, request.locale));
-  });
+  app.post(
+    "/api/v1/conversations/:id/messages",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        tags,
+        summary: "Reply; the same clientId again answers with the same message",
+        params,
+        body: SendMessage,
+        response: { 202: MessageSchema },
+      },
+    },
+    async (request, reply) => {
+      const id = await compose(deps, request.actor, request.params.id, request.body);
+      return reply.status(202).send(await one(request.actor.workspaceId, id, request.locale));
+    },
+  );
 
-  app.post("/api/v1/conversations/:id/messages/:messageId/resend", { config: { permission: "conversations:write" }, schema: { tags, summary: "Send a failed reply again", params: messageParams, response: { 202: MessageSchema } } }, async (request, reply) => {
-    await changeMessage(deps, request.actor.workspaceId, request.params.id, request.params.messageId, "resend");
-    return reply.status(202).send(await one(request.actor.workspaceId, request.params.messageId, request.locale));
-  });
+  app.post(
+    "/api/v1/conversations/:id/messages/:messageId/resend",
+    {
+      config: { permission: "conversations:write" },
+      schema: { tags, summary: "Send a failed reply again", params: messageParams, response: { 202: MessageSchema } },
+    },
+    async (request, reply) => {
+      await changeMessage(deps, request.actor.workspaceId, request.params.id, request.params.messageId, "resend");
+      return reply.status(202).send(await one(request.actor.workspaceId, request.params.messageId, request.locale));
+    },
+  );
 
-  app.post("/api/v1/conversations/:id/messages/:messageId/cancel", { config: { permission: "conversations:write" }, schema: { tags, summary: "Give up a reply that waits or failed", params: messageParams, response: { 200: MessageSchema } } }, async (request) => {
-    await changeMessage(deps, request.actor.workspaceId, request.params.id, request.params.messageId, "cancel");
-    return one(request.actor.workspaceId, request.params.messageId, request.locale);
-  });
+  app.post(
+    "/api/v1/conversations/:id/messages/:messageId/cancel",
+    {
+      config: { permission: "conversations:write" },
+      schema: {
+        tags,
+        summary: "Give up a reply that waits or failed",
+        params: messageParams,
+        response: { 200: MessageSchema },
+      },
+    },
+    async (request) => {
+      await changeMessage(deps, request.actor.workspaceId, request.params.id, request.params.messageId, "cancel");
+      return one(request.actor.workspaceId, request.params.messageId, request.locale);
+    },
+  );
 
   return {
     receive: createReceive(deps),

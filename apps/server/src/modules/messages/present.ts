@@ -40,7 +40,18 @@ interface MessageRow {
   reply_id: string | null;
   reply_text: string | null;
   failure: StoredFailure | null;
-  files: { id: string; kind: Attachment["kind"]; name: string | null; contentType: string | null; size: number | null; width: number | null; height: number | null; state: Attachment["state"]; title: string | null; link: string | null }[];
+  files: {
+    id: string;
+    kind: Attachment["kind"];
+    name: string | null;
+    contentType: string | null;
+    size: number | null;
+    width: number | null;
+    height: number | null;
+    state: Attachment["state"];
+    title: string | null;
+    link: string | null;
+  }[];
 }
 
 const SELECT = sql`
@@ -53,11 +64,18 @@ const SELECT = sql`
 
 export async function messagesById(q: Q, workspaceId: string, ids: readonly string[]): Promise<MessageRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<MessageRow>`${SELECT} where m.workspace_id = ${workspaceId} and m.id = any(${ids}::uuid[])`.execute(q);
+  const { rows } =
+    await sql<MessageRow>`${SELECT} where m.workspace_id = ${workspaceId} and m.id = any(${ids}::uuid[])`.execute(q);
   return rows;
 }
 
-export async function messagePage(q: Q, workspaceId: string, conversationId: string, after: CursorPart[] | null, limit: number): Promise<MessageRow[]> {
+export async function messagePage(
+  q: Q,
+  workspaceId: string,
+  conversationId: string,
+  after: CursorPart[] | null,
+  limit: number,
+): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`${SELECT}
     where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} ${after ? sql`and (m.sent_at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by m.sent_at desc, m.id desc limit ${limit + 1}`.execute(q);
@@ -65,7 +83,15 @@ export async function messagePage(q: Q, workspaceId: string, conversationId: str
 }
 
 export function presentFailure(f: StoredFailure, locale: Locale): Failure {
-  return { code: f.code, subcode: f.subcode, fault: f.fault, ...faultText(f.fault, locale), owner: faultOf(f.fault).owner, traceId: f.traceId, raw: f.raw };
+  return {
+    code: f.code,
+    subcode: f.subcode,
+    fault: f.fault,
+    ...faultText(f.fault, locale),
+    owner: faultOf(f.fault).owner,
+    traceId: f.traceId,
+    raw: f.raw,
+  };
 }
 
 export function presentMessage(r: MessageRow, locale: Locale): Message {
@@ -76,7 +102,10 @@ export function presentMessage(r: MessageRow, locale: Locale): Message {
     direction: r.direction,
     kind: r.kind,
     text: r.text,
-    attachments: r.files.map((f) => ({ ...f, url: f.state === "stored" ? `/api/v1/attachments/${f.id}/content` : null })),
+    attachments: r.files.map((f) => ({
+      ...f,
+      url: f.state === "stored" ? `/api/v1/attachments/${f.id}/content` : null,
+    })),
     source: { kind: r.source_kind, appId: r.source_app_id, name: r.source_name, memberId: r.member_id },
     way: r.way,
     state: r.state,

@@ -19,39 +19,63 @@ const WINDOW_FAULTS: ReadonlySet<string> = new Set<FaultCode>(["window_closed"])
  * Writes what became of a send. Under the thread's lock, as receiving is, so that an echo that overtakes the answer is either
  * here already (and is joined with our message) or finds our message later by the id written here: never two bubbles.
  */
-export async function settle(tx: Tx, deps: Pick<Deps, "clock">, m: Settled, conversation: ConversationRow, outcome: SendOutcome, failure: StoredFailure | null): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${conversation.channel_id + conversation.contact_external_id}, 7))`.execute(tx);
+export async function settle(
+  tx: Tx,
+  deps: Pick<Deps, "clock">,
+  m: Settled,
+  conversation: ConversationRow,
+  outcome: SendOutcome,
+  failure: StoredFailure | null,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${conversation.channel_id + conversation.contact_external_id}, 7))`.execute(
+    tx,
+  );
   const events: NewEvent[] = [];
   const where = sql`workspace_id = ${m.workspace_id} and id = ${m.id}`;
-  const stored = JSON.stringify(failure ?? (outcome.kind === "sent" ? null : { fault: outcome.fault, code: null, subcode: null, traceId: null, raw: null }));
+  const stored = JSON.stringify(
+    failure ??
+      (outcome.kind === "sent" ? null : { fault: outcome.fault, code: null, subcode: null, traceId: null, raw: null }),
+  );
   switch (outcome.kind) {
     case "sent":
       await joinEcho(tx, m, conversation, outcome.externalId);
       break;
     case "retry":
-      await sql`update message set state = 'queued', failure = ${stored}::jsonb, next_attempt_at = ${new Date(deps.clock() + outcome.delayMs)} where ${where} and state = 'sending'`.execute(tx);
+      await sql`update message set state = 'queued', failure = ${stored}::jsonb, next_attempt_at = ${new Date(deps.clock() + outcome.delayMs)} where ${where} and state = 'sending'`.execute(
+        tx,
+      );
       break;
     default:
       // An echo may have settled it meanwhile: proof that the customer has it beats any belief that it failed.
-      await sql`update message set state = ${outcome.kind}, failure = ${stored}::jsonb, next_attempt_at = null where ${where} and state in ('queued', 'sending')`.execute(tx);
+      await sql`update message set state = ${outcome.kind}, failure = ${stored}::jsonb, next_attempt_at = null where ${where} and state in ('queued', 'sending')`.execute(
+        tx,
+      );
       // Only a refusal by Meta teaches anything about contact or window; our own decision was made from what is known.
-      if (outcome.kind === "failed" && failure?.code != null) events.push(...(await applyLevel(tx, deps, m, conversation, outcome.fault)));
+      if (outcome.kind === "failed" && failure?.code != null)
+        events.push(...(await applyLevel(tx, deps, m, conversation, outcome.fault)));
   }
   await sql`
     update conversation v set trouble_count = (select count(*) from message x where x.workspace_id = v.workspace_id and x.conversation_id = v.id and x.state in ('held', 'uncertain', 'failed'))
     where v.workspace_id = ${m.workspace_id} and v.id = ${m.conversation_id}`.execute(tx);
-  await writeEvents(tx, [...events, { workspaceId: m.workspace_id, type: "message.updated", conversationId: m.conversation_id, subjectId: m.id }]);
+  await writeEvents(tx, [
+    ...events,
+    { workspaceId: m.workspace_id, type: "message.updated", conversationId: m.conversation_id, subjectId: m.id },
+  ]);
   await sql`select pg_notify('firstline_send', '')`.execute(tx);
 }
 
 /** Sent: takes over what an echo, stored as somebody else's message because it came first, already knew. */
 async function joinEcho(tx: Tx, m: Settled, conversation: ConversationRow, externalId: string): Promise<void> {
   const { rows } = await sql<{ id: string; sent_at: Date; state: string }>`
-    select id, sent_at, state from message where workspace_id = ${m.workspace_id} and channel_id = ${conversation.channel_id} and external_id = ${externalId} and id <> ${m.id} for update`.execute(tx);
+    select id, sent_at, state from message where workspace_id = ${m.workspace_id} and channel_id = ${conversation.channel_id} and external_id = ${externalId} and id <> ${m.id} for update`.execute(
+    tx,
+  );
   const echo = rows[0];
   if (echo) {
     await sql`delete from attachment where workspace_id = ${m.workspace_id} and message_id = ${echo.id}`.execute(tx);
-    await sql`update conversation set last_message_id = ${m.id} where workspace_id = ${m.workspace_id} and last_message_id = ${echo.id}`.execute(tx);
+    await sql`update conversation set last_message_id = ${m.id} where workspace_id = ${m.workspace_id} and last_message_id = ${echo.id}`.execute(
+      tx,
+    );
     await sql`delete from message where workspace_id = ${m.workspace_id} and id = ${echo.id}`.execute(tx);
   }
   await sql`
@@ -61,21 +85,52 @@ async function joinEcho(tx: Tx, m: Settled, conversation: ConversationRow, exter
 }
 
 /** A fault of the contact or the thread is shown there, not only on the bubble; the channel's faults are its own matter. */
-async function applyLevel(tx: Tx, deps: Pick<Deps, "clock">, m: Settled, conversation: ConversationRow, fault: FaultCode): Promise<NewEvent[]> {
+async function applyLevel(
+  tx: Tx,
+  deps: Pick<Deps, "clock">,
+  m: Settled,
+  conversation: ConversationRow,
+  fault: FaultCode,
+): Promise<NewEvent[]> {
   const { level } = faultOf(fault);
   const now = new Date(deps.clock());
   if (fault === "human_agent_not_approved") {
-    await sql`update channel set human_agent_refused_at = ${now} where workspace_id = ${m.workspace_id} and id = ${conversation.channel_id}`.execute(tx);
-    return [{ workspaceId: m.workspace_id, type: "channel.updated", conversationId: null, subjectId: conversation.channel_id }];
+    await sql`update channel set human_agent_refused_at = ${now} where workspace_id = ${m.workspace_id} and id = ${conversation.channel_id}`.execute(
+      tx,
+    );
+    return [
+      {
+        workspaceId: m.workspace_id,
+        type: "channel.updated",
+        conversationId: null,
+        subjectId: conversation.channel_id,
+      },
+    ];
   }
   if (level === "contact") {
-    await sql`update contact set cannot_receive_since = coalesce(cannot_receive_since, ${now}) where workspace_id = ${m.workspace_id} and id = ${conversation.contact_id}`.execute(tx);
-    return [{ workspaceId: m.workspace_id, type: "contact.updated", conversationId: m.conversation_id, subjectId: conversation.contact_id }];
+    await sql`update contact set cannot_receive_since = coalesce(cannot_receive_since, ${now}) where workspace_id = ${m.workspace_id} and id = ${conversation.contact_id}`.execute(
+      tx,
+    );
+    return [
+      {
+        workspaceId: m.workspace_id,
+        type: "contact.updated",
+        conversationId: m.conversation_id,
+        subjectId: conversation.contact_id,
+      },
+    ];
   }
   if (WINDOW_FAULTS.has(fault) && (conversation.qualifying_at?.getTime() ?? 0) > deps.clock() - 7 * 86_400_000) {
     // Not before the customer's own action, should our clock lag behind Meta's: only what they do next opens it again.
-    await sql`update conversation set window_corrected_at = greatest(${now}, qualifying_at) where workspace_id = ${m.workspace_id} and id = ${m.conversation_id}`.execute(tx);
-    await addActivity(tx, { workspaceId: m.workspace_id, conversationId: m.conversation_id, kind: "window_corrected", memberId: null });
+    await sql`update conversation set window_corrected_at = greatest(${now}, qualifying_at) where workspace_id = ${m.workspace_id} and id = ${m.conversation_id}`.execute(
+      tx,
+    );
+    await addActivity(tx, {
+      workspaceId: m.workspace_id,
+      conversationId: m.conversation_id,
+      kind: "window_corrected",
+      memberId: null,
+    });
   }
   return [];
 }

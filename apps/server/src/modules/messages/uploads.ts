@@ -17,17 +17,28 @@ const INLINE = /^(image\/(png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]
 export function attachmentRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/attachments",
-    { config: { permission: "conversations:write" }, bodyLimit: 32_000_000, schema: { tags: ["attachments"], summary: "Upload a file for a reply (multipart: `file`, `conversationId`); judged at once", consumes: ["multipart/form-data"], response: { 201: UploadVerdict } } },
+    {
+      config: { permission: "conversations:write" },
+      bodyLimit: 32_000_000,
+      schema: {
+        tags: ["attachments"],
+        summary: "Upload a file for a reply (multipart: `file`, `conversationId`); judged at once",
+        consumes: ["multipart/form-data"],
+        response: { 201: UploadVerdict },
+      },
+    },
     async (request, reply) => {
       let file: { name: string; bytes: Buffer } | undefined;
       let conversationId: string | undefined;
       for await (const part of request.parts()) {
-        if (part.type === "file" && part.fieldname === "file") file = { name: part.filename || "file", bytes: await part.toBuffer() };
+        if (part.type === "file" && part.fieldname === "file")
+          file = { name: part.filename || "file", bytes: await part.toBuffer() };
         else if (part.type === "file") await part.toBuffer();
         else if (part.fieldname === "conversationId") conversationId = String(part.value);
       }
       const id = Id.safeParse(conversationId);
-      if (!file || !id.success) throw new ApiError(422, "invalid_request", "The multipart body needs the fields `file` and `conversationId`.");
+      if (!file || !id.success)
+        throw new ApiError(422, "invalid_request", "The multipart body needs the fields `file` and `conversationId`.");
       const { workspaceId } = request.actor;
       const [conversation] = await conversationsById(deps.db, workspaceId, [id.data]);
       if (!conversation) throw notFound("conversation");
@@ -35,11 +46,15 @@ export function attachmentRoutes(app: App, deps: Deps): void {
       const judged = await judge(conversation.platform, file);
       const { rows } = await sql<{ id: string }>`
         insert into attachment (workspace_id, conversation_id, kind, name, content_type, size, width, height, state, verdict)
-        values (${workspaceId}, ${id.data}, ${judged.kind}, ${judged.name}, ${judged.contentType}, ${judged.bytes.length}, ${judged.width}, ${judged.height}, 'pending', ${JSON.stringify({ cause: judged.cause, repairs: judged.repairs })}::jsonb) returning id`.execute(deps.db);
+        values (${workspaceId}, ${id.data}, ${judged.kind}, ${judged.name}, ${judged.contentType}, ${judged.bytes.length}, ${judged.width}, ${judged.height}, 'pending', ${JSON.stringify({ cause: judged.cause, repairs: judged.repairs })}::jsonb) returning id`.execute(
+        deps.db,
+      );
       const attachmentId = rows[0]!.id;
       const key = `${workspaceId}/uploads/${attachmentId}`;
       await deps.blobs.put(key, judged.bytes, judged.contentType);
-      await sql`update attachment set state = 'stored', blob_key = ${key} where workspace_id = ${workspaceId} and id = ${attachmentId}`.execute(deps.db);
+      await sql`update attachment set state = 'stored', blob_key = ${key} where workspace_id = ${workspaceId} and id = ${attachmentId}`.execute(
+        deps.db,
+      );
       return reply.status(201).send({
         id: attachmentId,
         verdict: judged.repairs.length > 0 ? ("repaired" as const) : ("ok" as const),
@@ -56,16 +71,33 @@ export function attachmentRoutes(app: App, deps: Deps): void {
 
   app.get(
     "/api/v1/attachments/:id/content",
-    { config: { permission: "conversations:read" }, schema: { tags: ["attachments"], summary: "The bytes of a file", params: z.object({ id: Id }), querystring: z.object({ download: z.string().optional() }) } },
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        tags: ["attachments"],
+        summary: "The bytes of a file",
+        params: z.object({ id: Id }),
+        querystring: z.object({ download: z.string().optional() }),
+      },
+    },
     async (request, reply) => {
-      const { rows } = await sql<{ blob_key: string; name: string | null; content_type: string | null }>`select blob_key, name, content_type from attachment where workspace_id = ${request.actor.workspaceId} and id = ${request.params.id} and state = 'stored'`.execute(deps.db);
+      const { rows } = await sql<{
+        blob_key: string;
+        name: string | null;
+        content_type: string | null;
+      }>`select blob_key, name, content_type from attachment where workspace_id = ${request.actor.workspaceId} and id = ${request.params.id} and state = 'stored'`.execute(
+        deps.db,
+      );
       const file = rows[0];
       if (!file) throw notFound("file");
       const bytes = await deps.blobs.get(file.blob_key);
       const type = file.content_type ?? "application/octet-stream";
       const inline = INLINE.test(type) && request.query.download === undefined;
       reply
-        .header("content-disposition", `${inline ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(file.name ?? "file")}`)
+        .header(
+          "content-disposition",
+          `${inline ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(file.name ?? "file")}`,
+        )
         .header("content-security-policy", "default-src 'none'; sandbox")
         .header("cache-control", "private, max-age=31536000, immutable")
         .header("accept-ranges", "bytes")
@@ -75,7 +107,10 @@ export function attachmentRoutes(app: App, deps: Deps): void {
       const from = Number(range[1]);
       const to = Math.min(range[2] ? Number(range[2]) : bytes.length - 1, bytes.length - 1);
       if (from > to) return reply.status(416).header("content-range", `bytes */${bytes.length}`).send(Buffer.alloc(0));
-      return reply.status(206).header("content-range", `bytes ${from}-${to}/${bytes.length}`).send(bytes.subarray(from, to + 1));
+      return reply
+        .status(206)
+        .header("content-range", `bytes ${from}-${to}/${bytes.length}`)
+        .send(bytes.subarray(from, to + 1));
     },
   );
 }
@@ -96,8 +131,15 @@ async function judge(platform: "messenger" | "instagram", file: { name: string; 
   const contentType = (await fileTypeFromBuffer(file.bytes))?.mime ?? null;
   const isImage = contentType?.startsWith("image/") ?? false;
   const decoded = isImage ? await decode(file.bytes) : null;
-  const check: AttachmentCheck = checkAttachment({ platform, declaredName: file.name, contentType, size: file.bytes.length, decodable: isImage ? decoded !== null : null });
-  if (check.verdict === "refused" || check.kind === null) throw new ApiError(422, check.cause ?? "attachment_unsupported", null, { verdict: "refused", cause: check.cause });
+  const check: AttachmentCheck = checkAttachment({
+    platform,
+    declaredName: file.name,
+    contentType,
+    size: file.bytes.length,
+    decodable: isImage ? decoded !== null : null,
+  });
+  if (check.verdict === "refused" || check.kind === null)
+    throw new ApiError(422, check.cause ?? "attachment_unsupported", null, { verdict: "refused", cause: check.cause });
   let bytes = file.bytes;
   let type = contentType ?? "application/octet-stream";
   if (check.repairs.includes("convert") || check.repairs.includes("shrink")) {
@@ -107,8 +149,21 @@ async function judge(platform: "messenger" | "instagram", file: { name: string; 
     type = image.type;
   }
   const name = check.repairs.length > 0 ? withEnding(check.name, type) : check.name;
-  const size = isImage ? await sharp(bytes, { limitInputPixels: MOST_PIXELS }).metadata().catch(() => null) : null;
-  return { kind: check.kind, name, contentType: type, bytes, width: size?.width ?? null, height: size?.height ?? null, cause: check.cause, repairs: check.repairs };
+  const size = isImage
+    ? await sharp(bytes, { limitInputPixels: MOST_PIXELS })
+        .metadata()
+        .catch(() => null)
+    : null;
+  return {
+    kind: check.kind,
+    name,
+    contentType: type,
+    bytes,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
+    cause: check.cause,
+    repairs: check.repairs,
+  };
 }
 
 async function decode(bytes: Buffer): Promise<{ hasAlpha: boolean } | null> {
@@ -128,8 +183,17 @@ async function shrink(bytes: Buffer, alpha: boolean, limit: number): Promise<{ b
     const png = await open().png().toBuffer();
     if (png.length <= limit) return { bytes: png, type: "image/png" };
   }
-  for (const [width, quality] of [[undefined, 92], [4096, 85], [2560, 82], [1600, 78]] as const) {
-    const jpeg = await open().resize(width ? { width, height: width, fit: "inside", withoutEnlargement: true } : {}).flatten({ background: "#ffffff" }).jpeg({ quality }).toBuffer();
+  for (const [width, quality] of [
+    [undefined, 92],
+    [4096, 85],
+    [2560, 82],
+    [1600, 78],
+  ] as const) {
+    const jpeg = await open()
+      .resize(width ? { width, height: width, fit: "inside", withoutEnlargement: true } : {})
+      .flatten({ background: "#ffffff" })
+      .jpeg({ quality })
+      .toBuffer();
     if (jpeg.length <= limit) return { bytes: jpeg, type: "image/jpeg" };
   }
   throw new ApiError(422, "attachment_too_large", null, { verdict: "refused", cause: "attachment_too_large" });
@@ -137,5 +201,7 @@ async function shrink(bytes: Buffer, alpha: boolean, limit: number): Promise<{ b
 
 function withEnding(name: string, type: string): string {
   const ending = type === "image/jpeg" ? "jpg" : type === "image/png" ? "png" : null;
-  return ending && !new RegExp(`\\.(${ending === "jpg" ? "jpe?g" : ending})$`, "i").test(name) ? `${name.replace(/\.[^.]*$/, "")}.${ending}` : name;
+  return ending && !new RegExp(`\\.(${ending === "jpg" ? "jpe?g" : ending})$`, "i").test(name)
+    ? `${name.replace(/\.[^.]*$/, "")}.${ending}`
+    : name;
 }

@@ -16,7 +16,6 @@ export interface Client {
   send(cursor: string, event: RealtimeEvent): void;
 }
 
-export const cursorOf = (p: Position) => `${p.txid}-${p.id}`;
 export function parseCursor(text: string | undefined): Position | null {
   const m = /^(\d{1,20})-(\d{1,18})$/.exec(text ?? "");
   return m ? { txid: m[1]!, id: Number(m[2]) } : null;
@@ -32,18 +31,27 @@ const PATIENCE_MS = 10;
  * Rows after a position, only up to the oldest transaction still running. A row numbered lower may commit later than one numbered
  * higher; read in (txid, id) order below that horizon, nothing can appear behind a position once passed.
  */
-export async function readOutbox(deps: Pick<Deps, "db">, after: Position, limit: number, workspaceId?: string): Promise<{ rows: OutboxRow[]; pending: boolean }> {
+export async function readOutbox(
+  deps: Pick<Deps, "db">,
+  after: Position,
+  limit: number,
+  workspaceId?: string,
+): Promise<{ rows: OutboxRow[]; pending: boolean }> {
   const { rows } = await sql<OutboxRow & { ready: boolean }>`
     select txid::text, id, workspace_id, type, conversation_id, subject_id, txid < pg_snapshot_xmin(pg_current_snapshot()) as ready from event
     where (txid, id) > (${after.txid}::xid8, ${after.id}) ${workspaceId ? sql`and workspace_id = ${workspaceId}` : sql``}
     order by txid, id limit ${limit}`.execute(deps.db);
   const firstOpen = rows.findIndex((r) => !r.ready);
-  return firstOpen === -1 ? { rows, pending: rows.length === limit } : { rows: rows.slice(0, firstOpen), pending: true };
+  return firstOpen === -1
+    ? { rows, pending: rows.length === limit }
+    : { rows: rows.slice(0, firstOpen), pending: true };
 }
 
 /** Where the outbox ends now: a new reader begins here and misses nothing that commits after this call. */
 export async function currentPosition(deps: Pick<Deps, "db">): Promise<Position> {
-  const { rows } = await sql<{ txid: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as txid`.execute(deps.db);
+  const { rows } = await sql<{ txid: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as txid`.execute(
+    deps.db,
+  );
   // Everything below xmin is finished. Ids begin at 1, so 0 stands before every row of that transaction.
   return { txid: rows[0]!.txid, id: 0 };
 }
@@ -98,7 +106,8 @@ export function createHub(deps: Deps, hydrate: Hydrate) {
       const [workspaceId, locale] = key.split("|") as [string, Locale];
       const theirs = rows.filter((r) => r.workspace_id === workspaceId);
       if (theirs.length === 0) continue;
-      for (const { cursor, event } of await hydrate(workspaceId, theirs, locale)) for (const client of audience) client.send(cursor, event);
+      for (const { cursor, event } of await hydrate(workspaceId, theirs, locale))
+        for (const client of audience) client.send(cursor, event);
     }
   }
 
@@ -129,7 +138,8 @@ export function createHub(deps: Deps, hydrate: Hydrate) {
       while (after) {
         const { rows } = await readOutbox(deps, seen, PAGE, client.workspaceId);
         if (rows.length === 0) break;
-        for (const { cursor, event } of await hydrate(client.workspaceId, rows, client.locale)) client.send(cursor, event);
+        for (const { cursor, event } of await hydrate(client.workspaceId, rows, client.locale))
+          client.send(cursor, event);
         seen = { txid: rows.at(-1)!.txid, id: rows.at(-1)!.id };
       }
       const forward = (cursor: string, event: RealtimeEvent) => {
@@ -161,10 +171,10 @@ export function createHub(deps: Deps, hydrate: Hydrate) {
   };
 
   async function isTooOld(after: Position): Promise<boolean> {
-    const { rows } = await sql<{ value: string }>`select value from installation where key = 'event_horizon'`.execute(deps.db);
+    const { rows } = await sql<{ value: string }>`select value from installation where key = 'event_horizon'`.execute(
+      deps.db,
+    );
     const horizon = parseCursor(rows[0]?.value);
     return horizon !== null && isAfter(horizon, after);
   }
 }
-
-export type Hub = ReturnType<typeof createHub>;

@@ -16,12 +16,28 @@ export interface OutboxRow {
 }
 
 /** Fills outbox rows of one workspace with the present state of what they name, in a constant number of queries. */
-export type Hydrate = (workspaceId: string, rows: OutboxRow[], locale: Locale) => Promise<{ cursor: string; event: RealtimeEvent }[]>;
+export type Hydrate = (
+  workspaceId: string,
+  rows: OutboxRow[],
+  locale: Locale,
+) => Promise<{ cursor: string; event: RealtimeEvent }[]>;
 
-export function createHydrate(deps: Deps, m: { channels: ChannelsModule; contacts: ContactsModule; conversations: ConversationsModule; messages: MessagesModule }): Hydrate {
+export function createHydrate(
+  deps: Deps,
+  m: {
+    channels: ChannelsModule;
+    contacts: ContactsModule;
+    conversations: ConversationsModule;
+    messages: MessagesModule;
+  },
+): Hydrate {
   return async (workspaceId, rows, locale) => {
-    const of = (...types: string[]) => [...new Set(rows.filter((r) => types.includes(r.type)).map((r) => r.subject_id))];
-    const conversationIds = [...new Set(rows.filter((r) => /^(message|conversation)\./.test(r.type)).flatMap((r) => r.conversation_id ?? []))];
+    const of = (...types: string[]) => [
+      ...new Set(rows.filter((r) => types.includes(r.type)).map((r) => r.subject_id)),
+    ];
+    const conversationIds = [
+      ...new Set(rows.filter((r) => /^(message|conversation)\./.test(r.type)).flatMap((r) => r.conversation_id ?? [])),
+    ];
     const channelIds = of("channel.updated");
     const [messages, conversations, activities, contacts, channels] = await Promise.all([
       m.messages.load(deps.db, workspaceId, of("message.created", "message.updated"), locale),
@@ -47,7 +63,9 @@ export function createHydrate(deps: Deps, m: { channels: ChannelsModule; contact
         }
         case "contact.updated": {
           const found = contacts.find((c) => c.contact.id === r.subject_id);
-          return found?.conversationId ? { type: r.type, contact: found.contact, conversationId: found.conversationId } : null;
+          return found?.conversationId
+            ? { type: r.type, contact: found.contact, conversationId: found.conversationId }
+            : null;
         }
         case "channel.updated": {
           const channel = channels.find((c) => c.id === r.subject_id);

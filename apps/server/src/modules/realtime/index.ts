@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { ModuleLife } from "../../app.ts";
 import type { Deps } from "../../deps.ts";
+import type { ModuleLife } from "../../life.ts";
 import type { Authenticate } from "../../platform/http/actor.ts";
 import type { App } from "../../platform/http/server.ts";
 import type { ChannelsModule } from "../channels/index.ts";
@@ -17,20 +17,43 @@ const MOST_BUFFERED_BYTES = 2_000_000;
 const EVENT_LIFE_DAYS = 7;
 
 /** Server-sent events from the outbox. */
-export function registerRealtime(app: App, deps: Deps, modules: { channels: ChannelsModule; contacts: ContactsModule; conversations: ConversationsModule; messages: MessagesModule; authenticate: Authenticate }): ModuleLife {
+export function registerRealtime(
+  app: App,
+  deps: Deps,
+  modules: {
+    channels: ChannelsModule;
+    contacts: ContactsModule;
+    conversations: ConversationsModule;
+    messages: MessagesModule;
+    authenticate: Authenticate;
+  },
+): ModuleLife {
   const hub = createHub(deps, createHydrate(deps, modules));
   const open = new Set<() => void>();
 
   app.get(
     "/api/v1/events",
-    { config: { permission: "conversations:read" }, schema: { tags: ["events"], summary: "Server-sent events, resumable by Last-Event-ID", querystring: z.object({ after: z.string().max(60).optional() }) } },
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        tags: ["events"],
+        summary: "Server-sent events, resumable by Last-Event-ID",
+        querystring: z.object({ after: z.string().max(60).optional() }),
+      },
+    },
     async (request, reply) => {
       const after = parseCursor(String(request.headers["last-event-id"] ?? request.query.after ?? ""));
       reply.hijack();
       const out = reply.raw;
-      out.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", connection: "keep-alive", "x-accel-buffering": "no" });
+      out.writeHead(200, {
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-store",
+        connection: "keep-alive",
+        "x-accel-buffering": "no",
+      });
       out.write("retry: 1500\n\n");
-      const write = (type: string, data: unknown, id?: string) => out.write(`${id ? `id: ${id}\n` : ""}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+      const write = (type: string, data: unknown, id?: string) =>
+        out.write(`${id ? `id: ${id}\n` : ""}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       const client: Client = {
         workspaceId: request.actor.workspaceId,
         locale: request.locale,
@@ -69,7 +92,9 @@ export function registerRealtime(app: App, deps: Deps, modules: { channels: Chan
     await sql`
       with gone as (delete from event where created_at < now() - make_interval(days => ${EVENT_LIFE_DAYS}) returning txid, id),
       last as (select txid, id from gone order by txid desc, id desc limit 1)
-      insert into installation (key, value) select 'event_horizon', txid::text || '-' || id from last on conflict (key) do update set value = excluded.value`.execute(deps.db);
+      insert into installation (key, value) select 'event_horizon', txid::text || '-' || id from last on conflict (key) do update set value = excluded.value`.execute(
+      deps.db,
+    );
   });
 
   return {

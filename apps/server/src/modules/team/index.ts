@@ -1,5 +1,5 @@
-import type { ModuleLife } from "../../app.ts";
 import type { Deps } from "../../deps.ts";
+import type { ModuleLife } from "../../life.ts";
 import { createAuth, mountAuth } from "../../platform/auth/index.ts";
 import type { Authenticate } from "../../platform/http/actor.ts";
 import type { App } from "../../platform/http/server.ts";

@@ -1,6 +1,17 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -70,7 +81,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const child = launch(binaries.postgres, args, user, out);
   const failed = new Promise<never>((_, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`PostgreSQL did not start (exit ${code}):\n${readFileSync(log, "utf8").slice(-2000)}`)));
+    child.once("exit", (code) =>
+      reject(new Error(`PostgreSQL did not start (exit ${code}):\n${readFileSync(log, "utf8").slice(-2000)}`)),
+    );
   });
   const url = address(useSocket ? run : null, port, password);
   await Promise.race([failed, ready(url)]);
@@ -88,9 +101,26 @@ function initialise(binaries: Binaries, data: string, secret: string, user: RunA
     chownSync(secret, user.uid, user.uid);
     chownSync(dirname(data), user.uid, user.uid);
   }
-  const args = ["-D", data, "-U", "firstline", "--auth=scram-sha-256", `--pwfile=${secret}`, "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync"];
+  const args = [
+    "-D",
+    data,
+    "-U",
+    "firstline",
+    "--auth=scram-sha-256",
+    `--pwfile=${secret}`,
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--no-sync",
+  ];
   const [command, commandArgs, spawnOptions] = commandFor(binaries.initdb, args, user);
-  const made = spawnSync(command, commandArgs, { ...spawnOptions, encoding: "utf8", cwd: dirname(data), env: environment() });
+  const made = spawnSync(command, commandArgs, {
+    ...spawnOptions,
+    encoding: "utf8",
+    cwd: dirname(data),
+    env: environment(),
+  });
   if (made.status !== 0) {
     rmSync(data, { recursive: true, force: true });
     throw new Error(`PostgreSQL's initdb failed: ${made.error?.message ?? made.stderr.slice(-2000)}`);
@@ -186,12 +216,30 @@ function commandFor(file: string, args: string[], user: RunAs): [string, string[
   if (user.uid === undefined) return [file, args, {}];
   if (!user.throughClosedFolders) return [file, args, { uid: user.uid, gid: user.uid }];
   const caps = "+dac_override,+dac_read_search";
-  return ["setpriv", [`--reuid=${user.uid}`, `--regid=${user.uid}`, "--clear-groups", `--inh-caps=${caps}`, `--ambient-caps=${caps}`, file, ...args], {}];
+  return [
+    "setpriv",
+    [
+      `--reuid=${user.uid}`,
+      `--regid=${user.uid}`,
+      "--clear-groups",
+      `--inh-caps=${caps}`,
+      `--ambient-caps=${caps}`,
+      file,
+      ...args,
+    ],
+    {},
+  ];
 }
 
 function launch(file: string, args: string[], user: RunAs, out: number): ChildProcess {
   const [command, commandArgs, spawnOptions] = commandFor(file, args, user);
-  return spawn(command, commandArgs, { ...spawnOptions, detached: true, stdio: ["ignore", out, out], cwd: "/", env: environment() });
+  return spawn(command, commandArgs, {
+    ...spawnOptions,
+    detached: true,
+    stdio: ["ignore", out, out],
+    cwd: "/",
+    env: environment(),
+  });
 }
 
 const environment = () => ({ PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" });
@@ -202,10 +250,13 @@ async function findBinaries(): Promise<Binaries> {
   try {
     found = (await import(name)) as Binaries;
   } catch {
-    throw new Error(`No PostgreSQL comes with this platform (${name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    throw new Error(
+      `No PostgreSQL comes with this platform (${name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
   }
   hydrateLinks(dirname(dirname(found.postgres)));
-  for (const file of [found.initdb, found.postgres]) if ((statSync(file).mode & 0o111) !== 0o111) chmodSync(file, 0o755);
+  for (const file of [found.initdb, found.postgres])
+    if ((statSync(file).mode & 0o111) !== 0o111) chmodSync(file, 0o755);
   return found;
 }
 

@@ -12,22 +12,34 @@ const LOCK = 7_105_131; // any fixed number: one migrator at a time
  * is newer than this program.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const files = readdirSync(FOLDER).filter((f) => /^\d{4}_.+\.sql$/.test(f)).sort();
+  const files = readdirSync(FOLDER)
+    .filter((f) => /^\d{4}_.+\.sql$/.test(f))
+    .sort();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const applied: string[] = [];
   try {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
-    await client.query("create table if not exists schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())");
-    const { rows } = await client.query<{ name: string; checksum: string }>("select name, checksum from schema_migration order by name");
+    await client.query(
+      "create table if not exists schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())",
+    );
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      "select name, checksum from schema_migration order by name",
+    );
     const done = new Map(rows.map((r) => [r.name, r.checksum]));
     const newer = rows.find((r) => !files.includes(r.name));
-    if (newer) throw new Error(`The database was migrated by a newer version (${newer.name} is unknown here). Upgrade the program.`);
+    if (newer)
+      throw new Error(
+        `The database was migrated by a newer version (${newer.name} is unknown here). Upgrade the program.`,
+      );
     for (const name of files) {
       const sql = readFileSync(join(FOLDER, name), "utf8");
       const checksum = createHash("sha256").update(sql).digest("hex");
       if (done.has(name)) {
-        if (done.get(name) !== checksum) throw new Error(`Migration ${name} was changed after it had been applied. Migrations are forward only: add a new one.`);
+        if (done.get(name) !== checksum)
+          throw new Error(
+            `Migration ${name} was changed after it had been applied. Migrations are forward only: add a new one.`,
+          );
         continue;
       }
       await client.query("begin");

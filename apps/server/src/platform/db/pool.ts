@@ -34,5 +34,8 @@ export function openDatabase(url: string, options: { max?: number; onError?: (er
 /** Postgres error codes after which the same work may simply be tried again. */
 export function isTransient(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? "";
-  return /^(40001|40P01|55P03|57P0[123]|08\d\d\d|53\d\d\d|ECONN\w+|EPIPE|ENOENT|ETIMEDOUT)$/.test(code) || /timeout|terminated|Connection ended/i.test((error as Error)?.message ?? "");
+  return (
+    /^(40001|40P01|55P03|57P0[123]|08\d\d\d|53\d\d\d|ECONN\w+|EPIPE|ENOENT|ETIMEDOUT)$/.test(code) ||
+    /timeout|terminated|Connection ended/i.test((error as Error)?.message ?? "")
+  );
 }

@@ -268,8 +268,10 @@ export interface ThreadMark {
   channel_id: string;
   contact_external_id: string;
   delivered_watermark: Timestamp | null;
+  is_guest: Generated<boolean>;
   qualifying_at: Timestamp | null;
   read_watermark: Timestamp | null;
+  referral: Json | null;
   workspace_id: string;
 }
 

@@ -16,13 +16,20 @@ export interface Signals {
 
 export function createSignals(databaseUrl: string, log: Logger): Signals {
   const listeners = new Map<Signal, (() => void)[]>(ALL.map((s) => [s, []]));
-  const fire = (signal: Signal) => listeners.get(signal)?.forEach((f) => f());
+  const fire = (signal: Signal) => {
+    for (const listener of listeners.get(signal) ?? []) listener();
+  };
   let client: pg.Client | null = null;
   let stopped = false;
 
   async function connect(): Promise<void> {
     if (stopped) return;
-    const next = new pg.Client({ connectionString: databaseUrl, application_name: "firstline-signals", keepAlive: true, connectionTimeoutMillis: 5_000 });
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: "firstline-signals",
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
     let gone = false;
     const again = () => {
       if (gone || stopped) return;

@@ -8,12 +8,35 @@ import { Agent, fetch } from "undici";
  */
 export interface GuardedFetch {
   /** @throws Error with a plain reason; nothing of the body is kept then. */
-  read(url: string, options: { maxBytes: number; timeoutMs?: number }): Promise<{ bytes: Buffer; contentType: string | null }>;
+  read(
+    url: string,
+    options: { maxBytes: number; timeoutMs?: number },
+  ): Promise<{ bytes: Buffer; contentType: string | null }>;
 }
 
 const PRIVATE = new BlockList();
-for (const [net, bits] of [["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["127.0.0.0", 8], ["169.254.0.0", 16], ["172.16.0.0", 12], ["192.0.0.0", 24], ["192.168.0.0", 16], ["198.18.0.0", 15], ["224.0.0.0", 3]] as const) PRIVATE.addSubnet(net, bits, "ipv4");
-for (const [net, bits] of [["::", 127], ["fc00::", 7], ["fe80::", 10], ["ff00::", 8], ["::ffff:0:0", 96], ["64:ff9b::", 96]] as const) PRIVATE.addSubnet(net, bits, "ipv6");
+for (const [net, bits] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 3],
+] as const)
+  PRIVATE.addSubnet(net, bits, "ipv4");
+for (const [net, bits] of [
+  ["::", 127],
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["ff00::", 8],
+  ["::ffff:0:0", 96],
+  ["64:ff9b::", 96],
+] as const)
+  PRIVATE.addSubnet(net, bits, "ipv6");
 
 /** @param trustedOrigin the configured Graph address: a local Meta serves its media from there. */
 export function createGuardedFetch(trustedOrigin: string): GuardedFetch {
@@ -28,7 +51,9 @@ export function createGuardedFetch(trustedOrigin: string): GuardedFetch {
     if (bad || found.length === 0) throw new Error("the address points into a private network");
     const { address, family } = found[0]!;
     // The address checked is the address used: no second look-up that could answer differently.
-    return new Agent({ connect: { lookup: (_h, o, cb) => (o.all ? cb(null, [{ address, family }]) : cb(null, address, family)) } });
+    return new Agent({
+      connect: { lookup: (_h, o, cb) => (o.all ? cb(null, [{ address, family }]) : cb(null, address, family)) },
+    });
   }
 
   return {

@@ -18,7 +18,14 @@ export interface GraphCall {
  * outcome at Meta is unknown (the Send API has no idempotency key) and nobody may simply send again.
  */
 export type GraphAnswer =
-  | { kind: "answer"; httpStatus: number; body: unknown; error: GraphError | null; raw: string; retryAfterSeconds: number | null }
+  | {
+      kind: "answer";
+      httpStatus: number;
+      body: unknown;
+      error: GraphError | null;
+      raw: string;
+      retryAfterSeconds: number | null;
+    }
   | { kind: "no_answer"; written: boolean; timedOut: boolean; message: string };
 
 export type { GraphError };
@@ -38,10 +45,25 @@ export interface GraphSettings {
 }
 
 /** Codes after which no request has been written to the wire. */
-const NOT_WRITTEN = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT"]);
+const NOT_WRITTEN = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+]);
 
 export function createGraphClient(settings: GraphSettings): GraphClient {
-  const agent = new Agent({ connections: 64, pipelining: 1, connect: { timeout: 10_000 }, headersTimeout: 100_000, bodyTimeout: 100_000 });
+  const agent = new Agent({
+    connections: 64,
+    pipelining: 1,
+    connect: { timeout: 10_000 },
+    headersTimeout: 100_000,
+    bodyTimeout: 100_000,
+  });
 
   async function send(request: GraphCall, token: string, timeoutMs: number): Promise<GraphAnswer> {
     const url = new URL(`${settings.graphUrl}/${settings.version}${request.path}`);
@@ -52,7 +74,12 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
     if (request.file) {
       body = new FormData();
       for (const [k, v] of Object.entries(request.form ?? {})) body.set(k, v);
-      body.set(request.file.field, new File([request.file.bytes as Uint8Array<ArrayBuffer>], request.file.name, { type: request.file.contentType }));
+      body.set(
+        request.file.field,
+        new File([request.file.bytes as Uint8Array<ArrayBuffer>], request.file.name, {
+          type: request.file.contentType,
+        }),
+      );
     } else if (request.form) {
       body = new URLSearchParams(request.form).toString();
       headers["content-type"] = "application/x-www-form-urlencoded";
@@ -61,21 +88,41 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
       headers["content-type"] = "application/json";
     }
     try {
-      const response = await fetch(url, { method: request.method, headers, body, dispatcher: agent, redirect: "error", signal: AbortSignal.timeout(timeoutMs) });
+      const response = await fetch(url, {
+        method: request.method,
+        headers,
+        body,
+        dispatcher: agent,
+        redirect: "error",
+        signal: AbortSignal.timeout(timeoutMs),
+      });
       const raw = await response.text();
       const parsed = parse(raw);
       const retryAfter = Number(response.headers.get("retry-after"));
-      return { kind: "answer", httpStatus: response.status, body: parsed, error: readGraphError(parsed), raw: raw.slice(0, 4000), retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null };
+      return {
+        kind: "answer",
+        httpStatus: response.status,
+        body: parsed,
+        error: readGraphError(parsed),
+        raw: raw.slice(0, 4000),
+        retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+      };
     } catch (error) {
       const cause = ((error as Error).cause ?? error) as Error & { code?: string };
       const timedOut = (error as Error).name === "TimeoutError";
-      return { kind: "no_answer", written: !NOT_WRITTEN.has(cause.code ?? ""), timedOut, message: timedOut ? `No answer within ${timeoutMs} ms.` : (cause.code ?? cause.message ?? "connection failed") };
+      return {
+        kind: "no_answer",
+        written: !NOT_WRITTEN.has(cause.code ?? ""),
+        timedOut,
+        message: timedOut ? `No answer within ${timeoutMs} ms.` : (cause.code ?? cause.message ?? "connection failed"),
+      };
     }
   }
 
   return {
     call: (request, token, options) => send(request, token.reveal(), options?.timeoutMs ?? 30_000),
-    callAsApp: (request, options) => send(request, `${settings.appId}|${settings.appSecret}`, options?.timeoutMs ?? 30_000),
+    callAsApp: (request, options) =>
+      send(request, `${settings.appId}|${settings.appSecret}`, options?.timeoutMs ?? 30_000),
     close: () => agent.close(),
   };
 }

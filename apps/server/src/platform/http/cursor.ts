@@ -10,9 +10,18 @@ export function decodeCursor(cursor: string | undefined, length: number): Cursor
   if (cursor === undefined) return null;
   try {
     const parts = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(parts) && parts.length === length && parts.every((p) => typeof p === "string" || typeof p === "number")) return parts;
+    if (
+      Array.isArray(parts) &&
+      parts.length === length &&
+      parts.every((p) => typeof p === "string" || typeof p === "number")
+    )
+      return parts;
   } catch {
     // answered below
   }
-  throw new ApiError(422, "invalid_request", "The cursor is not one of this list. Take it from nextCursor unchanged, or start without one.");
+  throw new ApiError(
+    422,
+    "invalid_request",
+    "The cursor is not one of this list. Take it from nextCursor unchanged, or start without one.",
+  );
 }

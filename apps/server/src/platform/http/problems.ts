@@ -1,5 +1,5 @@
-import { type FaultCode, faultOf, faultText } from "@firstline/core";
 import type { Problem } from "@firstline/contracts";
+import { type FaultCode, faultOf, faultText } from "@firstline/core";
 
 export type Locale = "en" | "zh-TW";
 

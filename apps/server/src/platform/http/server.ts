@@ -3,7 +3,13 @@ import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
 import type { Permission } from "@firstline/contracts";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
-import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
 import type { Logger } from "../log/index.ts";
 import type { Actor, Authenticate } from "./actor.ts";
 import { ApiError, type Locale, localeOf, toProblem } from "./problems.ts";
@@ -21,10 +27,21 @@ declare module "fastify" {
   }
 }
 
-export type App = FastifyInstance<import("node:http").Server, import("node:http").IncomingMessage, import("node:http").ServerResponse, Logger, ZodTypeProvider>;
+export type App = FastifyInstance<
+  import("node:http").Server,
+  import("node:http").IncomingMessage,
+  import("node:http").ServerResponse,
+  Logger,
+  ZodTypeProvider
+>;
 
 /** A Fastify app with our conventions: schemas by zod, problem documents, every route closed unless marked, explicit limits. */
-export async function createHttp(options: { log: Logger; authenticate: Authenticate; version: string; serverUrl: string }): Promise<App> {
+export async function createHttp(options: {
+  log: Logger;
+  authenticate: Authenticate;
+  version: string;
+  serverUrl: string;
+}): Promise<App> {
   const app = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -44,7 +61,10 @@ export async function createHttp(options: { log: Logger; authenticate: Authentic
     // The files of the web app: one prefix, whose routes the static-file plugin makes itself.
     if (route.url.startsWith("/assets/")) route.config = { ...route.config, public: true };
     const config = route.config ?? {};
-    if (!config.public && !config.permission) throw new Error(`${String(route.method)} ${route.url} is neither public nor names the permission it needs (config.public / config.permission).`);
+    if (!config.public && !config.permission)
+      throw new Error(
+        `${String(route.method)} ${route.url} is neither public nor names the permission it needs (config.public / config.permission).`,
+      );
   });
   app.addHook("onRequest", async (request) => {
     request.locale = localeOf(request.headers["accept-language"]);
@@ -54,18 +74,26 @@ export async function createHttp(options: { log: Logger; authenticate: Authentic
     const actor = await options.authenticate(request.headers);
     if (!actor) throw new ApiError(401, "not_signed_in");
     if (!permission || !actor.permissions.has(permission)) throw new ApiError(403, "not_allowed");
-    if (!actor.apiKey && isForeignWrite(request, options.serverUrl)) throw new ApiError(403, "not_allowed", "The request came from another site.");
+    if (!actor.apiKey && isForeignWrite(request, options.serverUrl))
+      throw new ApiError(403, "not_allowed", "The request came from another site.");
     request.actor = actor;
   });
 
   app.setErrorHandler((error, request, reply) => {
     const problem = toApiError(error);
-    if (problem.status >= 500) request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
-    return reply.status(problem.status).type("application/problem+json").send(JSON.stringify(toProblem(problem, request.locale)));
+    if (problem.status >= 500)
+      request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
+    return reply
+      .status(problem.status)
+      .type("application/problem+json")
+      .send(JSON.stringify(toProblem(problem, request.locale)));
   });
   app.setNotFoundHandler((request, reply) => {
     const problem = new ApiError(404, "not_found", `${request.method} ${request.url.split("?")[0]} does not exist.`);
-    return reply.status(404).type("application/problem+json").send(JSON.stringify(toProblem(problem, request.locale)));
+    return reply
+      .status(404)
+      .type("application/problem+json")
+      .send(JSON.stringify(toProblem(problem, request.locale)));
   });
 
   await app.register(helmet, {
@@ -84,8 +112,18 @@ export async function createHttp(options: { log: Logger; authenticate: Authentic
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Firstline API", version: options.version, description: "A shared inbox for Messenger and Instagram. Errors are RFC 9457 problem documents. Times are ISO 8601 UTC." },
-      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" }, session: { type: "apiKey", in: "cookie", name: "better-auth.session_token" } } },
+      info: {
+        title: "Firstline API",
+        version: options.version,
+        description:
+          "A shared inbox for Messenger and Instagram. Errors are RFC 9457 problem documents. Times are ISO 8601 UTC.",
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: "http", scheme: "bearer" },
+          session: { type: "apiKey", in: "cookie", name: "better-auth.session_token" },
+        },
+      },
       security: [{ bearer: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
@@ -108,13 +146,26 @@ function isForeignWrite(request: FastifyRequest, serverUrl: string): boolean {
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map((v) => ({ path: v.instancePath.replace(/^\//, "").replaceAll("/", "."), message: v.message ?? "is not valid" }));
-    return new ApiError(422, "invalid_request", errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join("; "), { errors });
+    const errors = error.validation.map((v) => ({
+      path: v.instancePath.replace(/^\//, "").replaceAll("/", "."),
+      message: v.message ?? "is not valid",
+    }));
+    return new ApiError(
+      422,
+      "invalid_request",
+      errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join("; "),
+      { errors },
+    );
   }
   const e = error as { statusCode?: number; code?: string; message?: string };
   if (e.statusCode === 413) return new ApiError(413, "body_too_large");
   if (e.statusCode === 429) return new ApiError(429, "rate_limited");
-  if (e.statusCode && e.statusCode >= 400 && e.statusCode < 500) return new ApiError(e.statusCode, "invalid_request", e.message ?? null);
-  if (/^(ECONNREFUSED|ECONNRESET|ENOENT|57P0[123]|08\d\d\d|53\d\d\d)$/.test(e.code ?? "") || /timeout exceeded when trying to connect/.test(e.message ?? "")) return new ApiError(503, "storage_unavailable");
+  if (e.statusCode && e.statusCode >= 400 && e.statusCode < 500)
+    return new ApiError(e.statusCode, "invalid_request", e.message ?? null);
+  if (
+    /^(ECONNREFUSED|ECONNRESET|ENOENT|57P0[123]|08\d\d\d|53\d\d\d)$/.test(e.code ?? "") ||
+    /timeout exceeded when trying to connect/.test(e.message ?? "")
+  )
+    return new ApiError(503, "storage_unavailable");
   return new ApiError(500, "unexpected");
 }

@@ -14,9 +14,17 @@ export async function serveWeb(app: App, root: string | null): Promise<void> {
     preCompressed: true,
   });
   const page = (path: string) =>
-    app.get(path, { config: { public: true }, schema: { hide: true } }, (_request, reply) => reply.header("cache-control", "no-cache").type("text/html; charset=utf-8").sendFile("index.html", root, { immutable: false, maxAge: 0 }));
-  for (const path of ["/", "/login", "/setup", "/invite/*", "/inbox", "/inbox/*", "/settings", "/settings/*"]) page(path);
+    app.get(path, { config: { public: true }, schema: { hide: true } }, (_request, reply) =>
+      reply
+        .header("cache-control", "no-cache")
+        .type("text/html; charset=utf-8")
+        .sendFile("index.html", root, { immutable: false, maxAge: 0 }),
+    );
+  for (const path of ["/", "/login", "/setup", "/invite/*", "/inbox", "/inbox/*", "/settings", "/settings/*"])
+    page(path);
   for (const file of ["favicon.svg", "favicon-unread.svg", "sw.js", "manifest.webmanifest"]) {
-    app.get(`/${file}`, { config: { public: true }, schema: { hide: true } }, (_request, reply) => reply.sendFile(file, root, { immutable: false, maxAge: 3_600_000 }));
+    app.get(`/${file}`, { config: { public: true }, schema: { hide: true } }, (_request, reply) =>
+      reply.sendFile(file, root, { immutable: false, maxAge: 3_600_000 }),
+    );
   }
 }

@@ -3,7 +3,18 @@ import pino, { type Logger } from "pino";
 export type { Logger };
 
 /** Names that carry secrets or what people wrote. They are blanked wherever they appear in a log line. */
-const SECRET = ["access_token", "accessToken", "token", "password", "appsecret_proof", "authorization", "cookie", "text", "body", "key"];
+const SECRET = [
+  "access_token",
+  "accessToken",
+  "token",
+  "password",
+  "appsecret_proof",
+  "authorization",
+  "cookie",
+  "text",
+  "body",
+  "key",
+];
 
 /** Structured log on stdout, one JSON line each; without secrets and without message text. */
 export function createLogger(level: string): Logger {
@@ -13,7 +24,12 @@ export function createLogger(level: string): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET.flatMap((k) => [k, `*.${k}`, `*.*.${k}`]), censor: "[removed]" },
     serializers: {
-      err: (error: Error & { code?: string }) => ({ type: error.name, message: scrub(error.message), code: error.code, stack: scrub(error.stack ?? "") }),
+      err: (error: Error & { code?: string }) => ({
+        type: error.name,
+        message: scrub(error.message),
+        code: error.code,
+        stack: scrub(error.stack ?? ""),
+      }),
     },
   });
 }
@@ -21,7 +37,10 @@ export function createLogger(level: string): Logger {
 /** Takes tokens out of addresses and free text. */
 export function scrub(text: string): string {
   return text
-    .replace(/(access_token|appsecret_proof|client_secret|fb_exchange_token|code|input_token)=[^&\s"']+/g, "$1=[removed]")
+    .replace(
+      /(access_token|appsecret_proof|client_secret|fb_exchange_token|code|input_token)=[^&\s"']+/g,
+      "$1=[removed]",
+    )
     .replace(/\bEAA[A-Za-z0-9]{8,}/g, "[removed]")
     .replace(/(postgres(?:ql)?:\/\/[^:/\s]+):[^@\s]+@/g, "$1:[removed]@");
 }

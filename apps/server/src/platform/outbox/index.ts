@@ -4,7 +4,13 @@ import type { Q } from "../db/pool.ts";
 /** What changed, without its content: readers look the content up, so an event can never show something older than the row. */
 export interface NewEvent {
   workspaceId: string;
-  type: "message.created" | "message.updated" | "conversation.updated" | "activity.created" | "contact.updated" | "channel.updated";
+  type:
+    | "message.created"
+    | "message.updated"
+    | "conversation.updated"
+    | "activity.created"
+    | "contact.updated"
+    | "channel.updated";
   conversationId: string | null;
   /** The message, conversation, activity, contact or channel. */
   subjectId: string;
@@ -13,7 +19,9 @@ export interface NewEvent {
 /** Writes events in the transaction of the change and wakes their readers when it commits. */
 export async function writeEvents(q: Q, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const rows = JSON.stringify(events.map((e) => ({ w: e.workspaceId, t: e.type, v: e.conversationId, s: e.subjectId })));
+  const rows = JSON.stringify(
+    events.map((e) => ({ w: e.workspaceId, t: e.type, v: e.conversationId, s: e.subjectId })),
+  );
   await sql`
     with written as (
       insert into event (workspace_id, type, conversation_id, subject_id)

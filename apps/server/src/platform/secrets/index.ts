@@ -48,7 +48,10 @@ export function createVault(masterKey: Buffer): Vault {
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
     open(sealed, sealedWith) {
-      if (sealedWith !== keyId) throw new Error(`This secret was sealed with key ${sealedWith}; the key in use is ${keyId}. Restore ENCRYPTION_KEY or reconnect the channel.`);
+      if (sealedWith !== keyId)
+        throw new Error(
+          `This secret was sealed with key ${sealedWith}; the key in use is ${keyId}. Restore ENCRYPTION_KEY or reconnect the channel.`,
+        );
       const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
       decipher.setAuthTag(sealed.subarray(12, 28));
       return new Secret(Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8"));

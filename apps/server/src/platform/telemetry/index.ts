@@ -7,13 +7,46 @@ export function createMetrics() {
   const of = { registers: [registry] };
   return {
     registry,
-    deliveriesReceived: new Counter({ name: "firstline_deliveries_received_total", help: "Webhook calls stored and acknowledged.", ...of }),
-    deliveriesRefused: new Counter({ name: "firstline_deliveries_refused_total", help: "Webhook calls not accepted.", labelNames: ["reason"], ...of }),
-    deliveriesProcessed: new Counter({ name: "firstline_deliveries_processed_total", help: "Deliveries turned into rows.", labelNames: ["outcome"], ...of }),
-    eventsReceived: new Counter({ name: "firstline_inbound_events_total", help: "Events found in deliveries.", labelNames: ["platform", "type"], ...of }),
-    processingLag: new Gauge({ name: "firstline_delivery_lag_seconds", help: "Age of the oldest delivery of the last batch when it was committed.", ...of }),
-    sends: new Counter({ name: "firstline_sends_total", help: "Wire calls to the Send API by outcome.", labelNames: ["outcome", "fault"], ...of }),
-    sendSeconds: new Histogram({ name: "firstline_send_duration_seconds", help: "Time of a Send API call.", buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30], ...of }),
+    deliveriesReceived: new Counter({
+      name: "firstline_deliveries_received_total",
+      help: "Webhook calls stored and acknowledged.",
+      ...of,
+    }),
+    deliveriesRefused: new Counter({
+      name: "firstline_deliveries_refused_total",
+      help: "Webhook calls not accepted.",
+      labelNames: ["reason"],
+      ...of,
+    }),
+    deliveriesProcessed: new Counter({
+      name: "firstline_deliveries_processed_total",
+      help: "Deliveries turned into rows.",
+      labelNames: ["outcome"],
+      ...of,
+    }),
+    eventsReceived: new Counter({
+      name: "firstline_inbound_events_total",
+      help: "Events found in deliveries.",
+      labelNames: ["platform", "type"],
+      ...of,
+    }),
+    processingLag: new Gauge({
+      name: "firstline_delivery_lag_seconds",
+      help: "Age of the oldest delivery of the last batch when it was committed.",
+      ...of,
+    }),
+    sends: new Counter({
+      name: "firstline_sends_total",
+      help: "Wire calls to the Send API by outcome.",
+      labelNames: ["outcome", "fault"],
+      ...of,
+    }),
+    sendSeconds: new Histogram({
+      name: "firstline_send_duration_seconds",
+      help: "Time of a Send API call.",
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
+      ...of,
+    }),
     realtimeClients: new Gauge({ name: "firstline_realtime_clients", help: "Open event streams.", ...of }),
   };
 }

@@ -70,23 +70,36 @@ export const routeKey = (platform: Platform, accountId: string) => `${platform}:
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** PostgreSQL's text takes no NUL and no half of a surrogate pair; Meta's JSON may hold both. */
-const clean = <T extends string | null>(v: T): T => (v === null ? v : (v.toWellFormed().replaceAll("\0", "\uFFFD") as T));
+const clean = <T extends string | null>(v: T): T =>
+  v === null ? v : (v.toWellFormed().replaceAll("\0", "\uFFFD") as T);
 const later = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.max(a, b));
 
 /**
  * Folds the events of many deliveries into one set of facts. Pure, and independent of order: the same events in any order and
  * any number give the same set, so that redelivery and reordering by Meta change nothing.
  */
-export function foldBatch(deliveries: readonly ReceivedDelivery[], routes: ReadonlyMap<string, Route>, ownAppId: string): Folded {
-  const folded: Folded = { threads: new Map(), messages: new Map(), effects: new Map(), lastEventAt: new Map(), workspaces: new Map() };
+export function foldBatch(
+  deliveries: readonly ReceivedDelivery[],
+  routes: ReadonlyMap<string, Route>,
+  ownAppId: string,
+): Folded {
+  const folded: Folded = {
+    threads: new Map(),
+    messages: new Map(),
+    effects: new Map(),
+    lastEventAt: new Map(),
+    workspaces: new Map(),
+  };
   for (const delivery of deliveries) {
     const touched = new Set<string>();
     for (const event of delivery.events) {
-      const route = event.platform && event.accountId ? routes.get(routeKey(event.platform, event.accountId)) : undefined;
+      const route =
+        event.platform && event.accountId ? routes.get(routeKey(event.platform, event.accountId)) : undefined;
       if (!route) continue;
       touched.add(route.workspaceId);
       const seen = folded.lastEventAt.get(route.channelId);
-      if (!seen || seen.at < delivery.receivedAt) folded.lastEventAt.set(route.channelId, { ...route, at: delivery.receivedAt });
+      if (!seen || seen.at < delivery.receivedAt)
+        folded.lastEventAt.set(route.channelId, { ...route, at: delivery.receivedAt });
       if (event.type !== "other") foldEvent(folded, route, event, delivery, ownAppId);
     }
     folded.workspaces.set(delivery.deliveryId, [...touched].sort());
@@ -94,10 +107,26 @@ export function foldBatch(deliveries: readonly ReceivedDelivery[], routes: Reado
   return folded;
 }
 
-function foldEvent(folded: Folded, route: Route, event: Exclude<InboundEvent, { type: "other" }>, delivery: ReceivedDelivery, ownAppId: string): void {
+function foldEvent(
+  folded: Folded,
+  route: Route,
+  event: Exclude<InboundEvent, { type: "other" }>,
+  delivery: ReceivedDelivery,
+  ownAppId: string,
+): void {
   const at = event.at ?? delivery.receivedAt;
   const thread = threadOf(folded, route, clean(event.contactId));
-  const effect = (kind: FoldedEffect["kind"], mid: string, actor: string, value: string | null, edition = 0) => foldEffect(folded, { ...route, threadKey: keyOf(route, thread.contactId), mid: clean(mid), kind, actor, at, edition, value: clean(value) });
+  const effect = (kind: FoldedEffect["kind"], mid: string, actor: string, value: string | null, edition = 0) =>
+    foldEffect(folded, {
+      ...route,
+      threadKey: keyOf(route, thread.contactId),
+      mid: clean(mid),
+      kind,
+      actor,
+      at,
+      edition,
+      value: clean(value),
+    });
   switch (event.type) {
     case "message":
       foldMessage(folded, route, thread, event, at, delivery, ownAppId);
@@ -126,7 +155,15 @@ function foldEvent(folded: Folded, route: Route, event: Exclude<InboundEvent, { 
   }
 }
 
-function foldMessage(folded: Folded, route: Route, thread: FoldedThread, event: MessageEvent, at: number, delivery: ReceivedDelivery, ownAppId: string): void {
+function foldMessage(
+  folded: Folded,
+  route: Route,
+  thread: FoldedThread,
+  event: MessageEvent,
+  at: number,
+  delivery: ReceivedDelivery,
+  ownAppId: string,
+): void {
   const key = `${route.channelId}|${clean(event.mid)}`;
   thread.hasMessage = true;
   thread.newestAt = Math.max(thread.newestAt, at);
@@ -135,7 +172,16 @@ function foldMessage(folded: Folded, route: Route, thread: FoldedThread, event: 
   if (event.referral) foldReferral(thread, event.referral, at);
   const before = folded.messages.get(key);
   if (before && before.deliveryId <= delivery.deliveryId) return;
-  const source = event.direction === "inbound" ? null : classifySource({ appId: event.appId, metadata: event.metadata, aiGenerated: event.aiGenerated, text: event.text, ownAppId });
+  const source =
+    event.direction === "inbound"
+      ? null
+      : classifySource({
+          appId: event.appId,
+          metadata: event.metadata,
+          aiGenerated: event.aiGenerated,
+          text: event.text,
+          ownAppId,
+        });
   folded.messages.set(key, {
     ...route,
     threadKey: keyOf(route, thread.contactId),
@@ -147,14 +193,23 @@ function foldMessage(folded: Folded, route: Route, thread: FoldedThread, event: 
     sourceKind: source === null ? "customer" : source.kind === "own" ? "api" : source.kind,
     appId: source === null ? null : source.appId,
     sourceName: clean(source?.name ?? null),
-    ownId: event.direction === "outbound" && event.metadata !== null && UUID.test(event.metadata) ? event.metadata.toLowerCase() : null,
+    ownId:
+      event.direction === "outbound" && event.metadata !== null && UUID.test(event.metadata)
+        ? event.metadata.toLowerCase()
+        : null,
     sentAt: at,
     deliveryId: delivery.deliveryId,
     arrivedAt: delivery.receivedAt,
     incomplete: event.incomplete,
     standby: event.standby,
     replyTo: clean(event.replyTo),
-    attachments: event.attachments.map((a) => ({ ...a, url: clean(a.url), title: clean(a.title), link: clean(a.link), type: clean(a.type) })),
+    attachments: event.attachments.map((a) => ({
+      ...a,
+      url: clean(a.url),
+      title: clean(a.title),
+      link: clean(a.link),
+      type: clean(a.type),
+    })),
   });
 }
 
@@ -165,13 +220,32 @@ function foldEffect(folded: Folded, effect: FoldedEffect): void {
   if (!before || compareEffects(effect, before) > 0) folded.effects.set(key, effect);
 }
 
-export function compareEffects(a: Pick<FoldedEffect, "edition" | "at" | "value">, b: Pick<FoldedEffect, "edition" | "at" | "value">): number {
+export function compareEffects(
+  a: Pick<FoldedEffect, "edition" | "at" | "value">,
+  b: Pick<FoldedEffect, "edition" | "at" | "value">,
+): number {
   return a.edition - b.edition || a.at - b.at || Buffer.compare(Buffer.from(a.value ?? ""), Buffer.from(b.value ?? ""));
 }
 
 function foldReferral(thread: FoldedThread, referral: Referral, at: number): void {
   if (referral.isGuest) thread.isGuest = true;
-  if (!thread.referral || thread.referral.at < at) thread.referral = { ...referral, ref: clean(referral.ref), adTitle: clean(referral.adTitle), source: clean(referral.source), type: clean(referral.type), adId: clean(referral.adId), at };
+  const next = {
+    ...referral,
+    ref: clean(referral.ref),
+    adTitle: clean(referral.adTitle),
+    source: clean(referral.source),
+    type: clean(referral.type),
+    adId: clean(referral.adId),
+    at,
+  };
+  if (!thread.referral || compareReferrals(next, thread.referral) > 0) thread.referral = next;
+}
+
+/** The later one wins; of two at the same time (a message that carries one, and the event that tells of it) the content decides. */
+function compareReferrals(a: Referral & { at: number }, b: Referral & { at: number }): number {
+  const content = (r: Referral) =>
+    Buffer.from([r.ref, r.source, r.type, r.adId, r.adTitle, String(r.isGuest)].map((v) => v ?? "").join("\u0001"));
+  return a.at - b.at || Buffer.compare(content(a), content(b));
 }
 
 const keyOf = (route: Route, contactId: string) => `${route.channelId}|${contactId}`;
@@ -180,7 +254,18 @@ function threadOf(folded: Folded, route: Route, contactId: string): FoldedThread
   const key = keyOf(route, contactId);
   let thread = folded.threads.get(key);
   if (!thread) {
-    thread = { ...route, contactId, hasMessage: false, newestAt: 0, inboundAt: null, qualifyingAt: null, deliveredAt: null, readAt: null, isGuest: false, referral: null };
+    thread = {
+      ...route,
+      contactId,
+      hasMessage: false,
+      newestAt: 0,
+      inboundAt: null,
+      qualifyingAt: null,
+      deliveredAt: null,
+      readAt: null,
+      isGuest: false,
+      referral: null,
+    };
     folded.threads.set(key, thread);
   }
   return thread;

@@ -18,9 +18,14 @@ type PlacedThread = FoldedThread & { contactRow: string | null; conversationId: 
 export function createReceive(deps: Pick<Deps, "jobs" | "config">): ReceiveBatch {
   return async (tx, deliveries) => {
     const accounts = new Map<string, { platform: "messenger" | "instagram"; accountId: string }>();
-    for (const d of deliveries) for (const e of d.events) if (e.platform && e.accountId) accounts.set(routeKey(e.platform, e.accountId), { platform: e.platform, accountId: e.accountId });
+    for (const d of deliveries)
+      for (const e of d.events)
+        if (e.platform && e.accountId)
+          accounts.set(routeKey(e.platform, e.accountId), { platform: e.platform, accountId: e.accountId });
     const found = accounts.size > 0 ? await statements.routesOf(tx, [...accounts.values()]) : [];
-    const routes = new Map(found.map((r) => [routeKey(r.platform, r.accountId), { workspaceId: r.workspaceId, channelId: r.channelId }]));
+    const routes = new Map(
+      found.map((r) => [routeKey(r.platform, r.accountId), { workspaceId: r.workspaceId, channelId: r.channelId }]),
+    );
     const folded = foldBatch(deliveries, routes, deps.config.meta.appId ?? "");
     if (folded.lastEventAt.size === 0) return folded.workspaces;
 
@@ -36,11 +41,22 @@ export function createReceive(deps: Pick<Deps, "jobs" | "config">): ReceiveBatch
 }
 
 /** Finds or makes contact and conversation of every thread that has a message; the others stay without if they have none. */
-async function place(tx: Tx, deps: Pick<Deps, "jobs">, folded: Map<string, FoldedThread>): Promise<Map<string, PlacedThread>> {
+async function place(
+  tx: Tx,
+  deps: Pick<Deps, "jobs">,
+  folded: Map<string, FoldedThread>,
+): Promise<Map<string, PlacedThread>> {
   const list = [...folded.values()];
   await statements.lockThreads(tx, list);
   const ids = await statements.findThreads(tx, list);
-  const placed = list.map((t, n): PlacedThread => ({ ...t, contactRow: ids[n]!.contactId, conversationId: ids[n]!.conversationId, isNew: false }));
+  const placed = list.map(
+    (t, n): PlacedThread => ({
+      ...t,
+      contactRow: ids[n]!.contactId,
+      conversationId: ids[n]!.conversationId,
+      isNew: false,
+    }),
+  );
 
   const strangers = placed.filter((t) => t.hasMessage && t.contactRow === null);
   if (strangers.length > 0) {
@@ -50,7 +66,11 @@ async function place(tx: Tx, deps: Pick<Deps, "jobs">, folded: Map<string, Folde
       t.isNew = true;
     });
     const named = strangers.filter((t) => !t.isGuest);
-    await deps.jobs.add("contacts.profile", named.map((t) => ({ data: { workspaceId: t.workspaceId, contactId: t.contactRow! } })), tx);
+    await deps.jobs.add(
+      "contacts.profile",
+      named.map((t) => ({ data: { workspaceId: t.workspaceId, contactId: t.contactRow! } })),
+      tx,
+    );
   }
   const threadless = placed.filter((t) => t.hasMessage && t.conversationId === null);
   if (threadless.length > 0) {
@@ -62,11 +82,30 @@ async function place(tx: Tx, deps: Pick<Deps, "jobs">, folded: Map<string, Folde
   return new Map([...folded.keys()].map((k, n) => [k, placed[n]!]));
 }
 
-async function write(tx: Tx, deps: Pick<Deps, "jobs">, messages: Map<string, FoldedMessage>, effects: Map<string, Parameters<typeof statements.upsertEffects>[1][number]>, threads: Map<string, PlacedThread>, events: NewEvent[]): Promise<void> {
+async function write(
+  tx: Tx,
+  deps: Pick<Deps, "jobs">,
+  messages: Map<string, FoldedMessage>,
+  effects: Map<string, Parameters<typeof statements.upsertEffects>[1][number]>,
+  threads: Map<string, PlacedThread>,
+  events: NewEvent[],
+): Promise<void> {
   const changed = new Map<string, statements.Touched>();
   const changes = new Map<string, statements.ThreadChange>();
   for (const t of threads.values())
-    if (t.conversationId) changes.set(t.conversationId, { workspaceId: t.workspaceId, conversationId: t.conversationId, newInbound: 0, newMessages: 0, settled: false, inboundAt: t.inboundAt, qualifyingAt: t.qualifyingAt, deliveredAt: t.deliveredAt, readAt: t.readAt });
+    if (t.conversationId)
+      changes.set(t.conversationId, {
+        workspaceId: t.workspaceId,
+        conversationId: t.conversationId,
+        newInbound: 0,
+        newMessages: 0,
+        newest: null,
+        settled: false,
+        inboundAt: t.inboundAt,
+        qualifyingAt: t.qualifyingAt,
+        deliveredAt: t.deliveredAt,
+        readAt: t.readAt,
+      });
 
   const outbound = [...messages.values()].filter((m) => m.direction === "outbound");
   const ours = outbound.length > 0 ? await statements.settleOwnEchoes(tx, outbound) : [];
@@ -77,24 +116,44 @@ async function write(tx: Tx, deps: Pick<Deps, "jobs">, messages: Map<string, Fol
     if (change) change.settled = true;
   }
 
-  const candidates = [...messages.entries()].filter(([key]) => !oursByKey.has(key)).map(([, m]) => ({ ...m, conversationId: threads.get(m.threadKey)!.conversationId! }));
+  const candidates = [...messages.entries()]
+    .filter(([key]) => !oursByKey.has(key))
+    .map(([, m]) => ({ ...m, conversationId: threads.get(m.threadKey)!.conversationId! }));
   const inserted = candidates.length > 0 ? await statements.insertMessages(tx, candidates) : [];
   const created = new Set(inserted.map((m) => m.id));
   for (const m of inserted) {
     const change = changes.get(m.conversationId)!;
     change.newMessages++;
+    const { sentAt } = messages.get(m.key)!;
+    if (!change.newest || sentAt > change.newest.sentAt || (sentAt === change.newest.sentAt && m.id > change.newest.id))
+      change.newest = { id: m.id, sentAt };
     if (m.direction === "inbound") change.newInbound++;
-    events.push({ workspaceId: m.workspaceId, type: "message.created", conversationId: m.conversationId, subjectId: m.id });
+    events.push({
+      workspaceId: m.workspaceId,
+      type: "message.created",
+      conversationId: m.conversationId,
+      subjectId: m.id,
+    });
   }
   const withFiles = inserted.flatMap((m) => {
     const full = messages.get(m.key)!;
     return full.attachments.length > 0 ? [{ ...full, id: m.id, conversationId: m.conversationId }] : [];
   });
   const files = await statements.insertAttachments(tx, withFiles);
-  await deps.jobs.add("media.fetch", files.filter((f) => f.state === "pending").map((f) => ({ data: { workspaceId: f.workspaceId, attachmentId: f.id } })), tx);
+  await deps.jobs.add(
+    "media.fetch",
+    files
+      .filter((f) => f.state === "pending")
+      .map((f) => ({ data: { workspaceId: f.workspaceId, attachmentId: f.id } })),
+    tx,
+  );
 
   if (effects.size > 0) await statements.upsertEffects(tx, [...effects.values()]);
-  const keys = [...[...effects.values()], ...inserted.map((m) => messages.get(m.key)!), ...ours.map((o) => messages.get(o.key)!)].map((e) => ({ workspaceId: e.workspaceId, channelId: e.channelId, mid: e.mid }));
+  const keys = [
+    ...[...effects.values()],
+    ...inserted.map((m) => messages.get(m.key)!),
+    ...ours.map((o) => messages.get(o.key)!),
+  ].map((e) => ({ workspaceId: e.workspaceId, channelId: e.channelId, mid: e.mid }));
   const shown = keys.length > 0 ? await statements.showEffects(tx, keys) : [];
   for (const s of shown) {
     changed.set(s.id, s);
@@ -104,21 +163,46 @@ async function write(tx: Tx, deps: Pick<Deps, "jobs">, messages: Map<string, Fol
   const unsent = shown.filter((s) => s.unsent);
   if (unsent.length > 0) {
     const keysGone = await statements.forgetAttachments(tx, unsent);
-    await deps.jobs.add("media.forget", keysGone.map((key) => ({ data: { key } })), tx);
+    await deps.jobs.add(
+      "media.forget",
+      keysGone.map((key) => ({ data: { key } })),
+      tx,
+    );
   }
 
-  const homeless = [...threads.values()].filter((t) => !t.conversationId && ((t.qualifyingAt ?? t.deliveredAt ?? t.readAt) !== null || t.isGuest || t.referral !== null));
+  const homeless = [...threads.values()].filter(
+    (t) =>
+      !t.conversationId && ((t.qualifyingAt ?? t.deliveredAt ?? t.readAt) !== null || t.isGuest || t.referral !== null),
+  );
   if (homeless.length > 0) await statements.upsertThreadMarks(tx, homeless);
 
   if (changes.size > 0) {
     await statements.updateConversations(tx, [...changes.values()]);
-    const outgoing = [...changes.values()].filter((c) => c.deliveredAt !== null || c.readAt !== null || c.settled || c.newMessages > c.newInbound);
+    const outgoing = [...changes.values()].filter(
+      (c) => c.deliveredAt !== null || c.readAt !== null || c.settled || c.newMessages > c.newInbound,
+    );
     if (outgoing.length > 0) for (const m of await statements.applyWatermarks(tx, outgoing)) changed.set(m.id, m);
   }
-  const people = [...threads.values()].filter((t) => t.contactRow && (t.inboundAt !== null || t.isGuest || t.referral)) as (PlacedThread & { contactRow: string })[];
+  const people = [...threads.values()].filter(
+    (t) => t.contactRow && (t.inboundAt !== null || t.isGuest || t.referral),
+  ) as (PlacedThread & { contactRow: string })[];
   if (people.length > 0) await statements.updateContacts(tx, people);
 
-  for (const m of changed.values()) if (!created.has(m.id)) events.push({ workspaceId: m.workspaceId, type: "message.updated", conversationId: m.conversationId, subjectId: m.id });
+  for (const m of changed.values())
+    if (!created.has(m.id))
+      events.push({
+        workspaceId: m.workspaceId,
+        type: "message.updated",
+        conversationId: m.conversationId,
+        subjectId: m.id,
+      });
   const spoken = new Set(events.map((e) => e.conversationId));
-  for (const c of changes.values()) if (!spoken.has(c.conversationId) && c.qualifyingAt !== null) events.push({ workspaceId: c.workspaceId, type: "conversation.updated", conversationId: c.conversationId, subjectId: c.conversationId });
+  for (const c of changes.values())
+    if (!spoken.has(c.conversationId) && c.qualifyingAt !== null)
+      events.push({
+        workspaceId: c.workspaceId,
+        type: "conversation.updated",
+        conversationId: c.conversationId,
+        subjectId: c.conversationId,
+      });
 }
