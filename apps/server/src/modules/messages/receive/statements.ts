@@ -335,11 +335,16 @@ export async function updateContacts(
       and (c.cannot_receive_since <= ${time("i.i")} or (i.g and not c.is_guest) or i.r is not null)`.execute(tx);
 }
 
+/** A row another process holds is passed over: it is writing the same, and two that wait for each other's rows would block. */
 export async function noteChannelEvents(tx: Tx, folded: Folded): Promise<void> {
+  const input = [...folded.lastEventAt.values()].map((r) => ({ w: r.workspaceId, ch: r.channelId, at: r.at }));
   await sql`
-    update channel c set last_event_at = ${time("i.at")}
-    from json_to_recordset(${rows([...folded.lastEventAt.values()].map((r) => ({ w: r.workspaceId, ch: r.channelId, at: r.at })))}) as i(w uuid, ch uuid, at double precision)
-    where c.workspace_id = i.w and c.id = i.ch and (c.last_event_at is null or c.last_event_at < ${time("i.at - 1000")})`.execute(
+    with free as (
+      select c.workspace_id, c.id, i.at
+      from json_to_recordset(${rows(input)}) as i(w uuid, ch uuid, at double precision)
+      join channel c on c.workspace_id = i.w and c.id = i.ch
+      where c.last_event_at is null or c.last_event_at < ${time("i.at - 1000")} for no key update of c skip locked)
+    update channel c set last_event_at = ${time("f.at")} from free f where c.workspace_id = f.workspace_id and c.id = f.id`.execute(
     tx,
   );
 }
