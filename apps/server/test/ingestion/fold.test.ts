@@ -16,25 +16,46 @@ function factsOf(groups: Action[][], platform: "messenger" | "instagram") {
   const deliveries = groups.map((actions, n): ReceivedDelivery => {
     const thread = { account: platform === "messenger" ? "1" : "2", customer: "7" };
     const elements = actions.map((a) => elementOf(a, thread, "m"));
-    const body = platform === "messenger" ? pageBody(thread.account, ...elements) : instagramBody(thread.account, ...elements);
-    return { deliveryId: n, receivedAt: 1_800_000_000_000 + n, events: normalizeDelivery(Buffer.from(JSON.stringify(body))).events };
+    const body =
+      platform === "messenger" ? pageBody(thread.account, ...elements) : instagramBody(thread.account, ...elements);
+    return {
+      deliveryId: n,
+      receivedAt: 1_800_000_000_000 + n,
+      events: normalizeDelivery(Buffer.from(JSON.stringify(body))).events,
+    };
   });
   const { threads, messages, effects } = foldBatch(deliveries, ROUTES, "1517000000000111");
   const sorted = (map: Map<string, object>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { threads: sorted(threads), messages: sorted(messages).map(([k, m]) => [k, { ...m, deliveryId: 0, arrivedAt: 0 }]), effects: sorted(effects) };
+  return {
+    threads: sorted(threads),
+    messages: sorted(messages).map(([k, m]) => [k, { ...m, deliveryId: 0, arrivedAt: 0 }]),
+    effects: sorted(effects),
+  };
 }
 
 /** The same actions in any order, some of them again, cut into deliveries anywhere. */
 const retold = (actions: Action[]) =>
-  fc.tuple(fc.shuffledSubarray(actions, { minLength: actions.length }), fc.subarray(actions), fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 20 })).map(([all, again, sizes]) => {
-    const order = [...all, ...again];
-    const groups: Action[][] = [];
-    for (let n = 0; order.length > 0; n++) groups.push(order.splice(0, sizes[n % sizes.length]));
-    return groups;
-  });
+  fc
+    .tuple(
+      fc.shuffledSubarray(actions, { minLength: actions.length }),
+      fc.subarray(actions),
+      fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 20 }),
+    )
+    .map(([all, again, sizes]) => {
+      const order = [...all, ...again];
+      const groups: Action[][] = [];
+      for (let n = 0; order.length > 0; n++) groups.push(order.splice(0, sizes[n % sizes.length]));
+      return groups;
+    });
 
 test("folding is independent of order, repetition and cutting: the same events give the same facts", () => {
-  const story = scenario.chain((actions) => fc.record({ actions: fc.constant(actions), groups: retold(actions), platform: fc.constantFrom("messenger" as const, "instagram" as const) }));
+  const story = scenario.chain((actions) =>
+    fc.record({
+      actions: fc.constant(actions),
+      groups: retold(actions),
+      platform: fc.constantFrom("messenger" as const, "instagram" as const),
+    }),
+  );
   fc.assert(
     fc.property(story, ({ actions, groups, platform }) => {
       expect(factsOf(groups, platform)).toEqual(factsOf([actions], platform));
@@ -44,8 +65,20 @@ test("folding is independent of order, repetition and cutting: the same events g
 });
 
 test("a fact of a Page that is not ours, or of no Page at all, touches nothing", () => {
-  const body = pageBody("999", elementOf({ do: "wrote", mid: 1, at: 1, text: "x", files: 0, guest: false }, { account: "999", customer: "7" }, "m"));
+  const body = pageBody(
+    "999",
+    elementOf(
+      { do: "wrote", mid: 1, at: 1, text: "x", files: 0, guest: false },
+      { account: "999", customer: "7" },
+      "m",
+    ),
+  );
   const { events } = normalizeDelivery(Buffer.from(JSON.stringify(body)));
   const folded = foldBatch([{ deliveryId: 5, receivedAt: 1, events }], ROUTES, "1");
-  expect([folded.threads.size, folded.messages.size, folded.lastEventAt.size, folded.workspaces.get(5)]).toEqual([0, 0, 0, []]);
+  expect([folded.threads.size, folded.messages.size, folded.lastEventAt.size, folded.workspaces.get(5)]).toEqual([
+    0,
+    0,
+    0,
+    [],
+  ]);
 });

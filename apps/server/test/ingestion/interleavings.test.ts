@@ -41,7 +41,10 @@ test("10,000 random interleavings of deliveries, worked off by two processors at
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const stories = fc.sample(scenario, { numRuns: SCENARIOS, seed: SEED });
   const accounts = {
-    page: [(await makeChannel(t.deps, { workspace_id: t.workspaceId })).external_id, (await makeChannel(t.deps, { workspace_id: t.workspaceId })).external_id],
+    page: [
+      (await makeChannel(t.deps, { workspace_id: t.workspaceId })).external_id,
+      (await makeChannel(t.deps, { workspace_id: t.workspaceId })).external_id,
+    ],
     instagram: [(await makeChannel(t.deps, { workspace_id: t.workspaceId, platform: "instagram" })).external_id],
   };
 
@@ -50,7 +53,12 @@ test("10,000 random interleavings of deliveries, worked off by two processors at
   for (const [n, actions] of stories.entries()) {
     const object = n % 4 === 3 ? "instagram" : "page";
     for (let i = 0; i < PER_SCENARIO; i++) {
-      const thread: Thread = { scenario: n, object, account: pick(accounts[object]), customer: `${1_000_000 + threads.length}` };
+      const thread: Thread = {
+        scenario: n,
+        object,
+        account: pick(accounts[object]),
+        customer: `${1_000_000 + threads.length}`,
+      };
       threads.push(thread);
       told.push(...(i === 0 ? inTrueOrder(actions, thread) : interleave(actions, thread, random)));
     }
@@ -58,14 +66,18 @@ test("10,000 random interleavings of deliveries, worked off by two processors at
   expect(threads).toHaveLength(10_000);
 
   const store = createDeliveryStore(t.deps.database.pool);
-  const bodies = deliver(told.sort((a, b) => a.place - b.place), random);
-  for (let from = 0; from < bodies.length; from += 10_000) await Promise.all(bodies.slice(from, from + 10_000).map((b) => store.add(b)));
+  const bodies = deliver(
+    told.sort((a, b) => a.place - b.place),
+    random,
+  );
+  for (let from = 0; from < bodies.length; from += 10_000)
+    await Promise.all(bodies.slice(from, from + 10_000).map((b) => store.add(b)));
 
   const processor = () => createProcessor(t.deps, createReceive(t.deps));
   const drain = async () => {
     const { run } = processor();
     for (let empty = 0; empty < 2; ) {
-      // A deadlock with the other would only mean once more; there is none to tolerate, as threads are locked in one order.
+      // Threads are locked in one order, so the two never deadlock; `run` would throw.
       empty = (await run(100 + Math.floor(random() * 500))) === 0 ? empty + 1 : 0;
     }
   };
@@ -74,19 +86,35 @@ test("10,000 random interleavings of deliveries, worked off by two processors at
   expect(await deliveryCounts(t)).toEqual({ done: bodies.length });
 
   const rows = await canonicalRows(t);
-  const truth = new Map(threads.filter((_, n) => n % PER_SCENARIO === 0).map((one) => [one.scenario, rows.get(one.customer)]));
+  const truth = new Map(
+    threads.filter((_, n) => n % PER_SCENARIO === 0).map((one) => [one.scenario, rows.get(one.customer)]),
+  );
   const different = threads.filter((one) => rows.get(one.customer) !== truth.get(one.scenario));
   const [first] = different;
   if (first) {
     const order = told.filter((one) => one.thread === first).map((one) => one.action);
-    expect({ different: different.length, order, rows: JSON.parse(rows.get(first.customer) ?? "null") }).toEqual({ different: 0, order, rows: JSON.parse(truth.get(first.scenario) ?? "null") });
+    expect({ different: different.length, order, rows: JSON.parse(rows.get(first.customer) ?? "null") }).toEqual({
+      different: 0,
+      order,
+      rows: JSON.parse(truth.get(first.scenario) ?? "null"),
+    });
   }
   expect(different).toEqual([]);
 
-  const { rows: sums } = await sql<{ messages: number; texts: number; effects: number; conversations: number; marks: number }>`
+  const { rows: sums } = await sql<{
+    messages: number;
+    texts: number;
+    effects: number;
+    conversations: number;
+    marks: number;
+  }>`
     select (select count(*) from message) as messages, (select count(distinct text) from message) as texts, (select count(*) from message_effect) as effects,
-      (select count(*) from conversation) as conversations, (select count(*) from thread_mark) as marks`.execute(t.deps.db);
-  const perThread = stories.map((s) => s.filter((a) => a.do === "wrote" || a.do === "echoed" || a.do === "postback").length);
+      (select count(*) from conversation) as conversations, (select count(*) from thread_mark) as marks`.execute(
+    t.deps.db,
+  );
+  const perThread = stories.map(
+    (s) => s.filter((a) => a.do === "wrote" || a.do === "echoed" || a.do === "postback").length,
+  );
   expect(sums[0]!.messages).toBe(perThread.reduce((a, b) => a + b) * PER_SCENARIO);
   expect(sums[0]!.conversations).toBe(perThread.filter((n) => n > 0).length * PER_SCENARIO);
   expect(sums[0]!.effects).toBeGreaterThan(10_000);
@@ -113,7 +141,10 @@ function deliver(told: Told[], random: () => number): Buffer[] {
     const entry: { id: string; time: number; messaging: object[] }[] = [];
     for (const { thread, action } of open[object].splice(0)) {
       const last = entry.at(-1);
-      const home = last?.id === thread.account && random() < 0.6 ? last : { id: thread.account, time: Date.parse("2026-03-02T00:00:00.000Z"), messaging: [] };
+      const home =
+        last?.id === thread.account && random() < 0.6
+          ? last
+          : { id: thread.account, time: Date.parse("2026-03-02T00:00:00.000Z"), messaging: [] };
       if (home !== last) entry.push(home);
       home.messaging.push(elementOf(action, thread, `${thread.customer}|`));
     }

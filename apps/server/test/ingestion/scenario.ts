@@ -1,5 +1,16 @@
 import fc from "fast-check";
-import { delivered, echoed, edited, reacted, read, referred, seen, type Thread, unsent, wrote } from "../api/support/webhooks.ts";
+import {
+  delivered,
+  echoed,
+  edited,
+  reacted,
+  read,
+  referred,
+  seen,
+  type Thread,
+  unsent,
+  wrote,
+} from "../api/support/webhooks.ts";
 
 /** One thing Meta tells about a thread. Messages are named by a number; `at` counts seconds. */
 export type Action =
@@ -23,16 +34,43 @@ const word = fc.constantFrom("", "hello", "你好 👋", "a\u0000b", "\ud83d", "
 const emoji = fc.constantFrom(null, "❤️", "👍", "😮");
 const effect: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant("reacted" as const), mid, at: second, emoji, byPage: fc.boolean() }),
-  fc.record({ do: fc.constant("edited" as const), mid, at: second, text: word, edition: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    do: fc.constant("edited" as const),
+    mid,
+    at: second,
+    text: word,
+    edition: fc.integer({ min: 1, max: 3 }),
+  }),
   fc.record({ do: fc.constant("unsent" as const), mid, at: second }),
   fc.record({ do: fc.constantFrom("delivered" as const, "read" as const), at: second, watermark: second }),
   fc.record({ do: fc.constant("seen" as const), mid, at: second }),
-  fc.record({ do: fc.constant("referred" as const), at: second, ref: fc.constantFrom("SPRING", "AUTUMN"), guest: fc.boolean(), link: fc.boolean() }),
+  fc.record({
+    do: fc.constant("referred" as const),
+    at: second,
+    ref: fc.constantFrom("SPRING", "AUTUMN"),
+    guest: fc.boolean(),
+    link: fc.boolean(),
+  }),
 );
 const message = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant("wrote" as const), text: word, files: fc.nat(2), guest: fc.constantFrom(false, false, false, true) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant("wrote" as const),
+      text: word,
+      files: fc.nat(2),
+      guest: fc.constantFrom(false, false, false, true),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("postback" as const), text: word }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("echoed" as const), text: word, app: fc.constantFrom(null, "263902037430900", "1517000000000111", "777") }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("echoed" as const),
+      text: word,
+      app: fc.constantFrom(null, "263902037430900", "1517000000000111", "777"),
+    }),
+  },
 );
 
 /** What happened in one thread, in its true order. Messages have times of their own, as Meta gives them; everything else may coincide. */
@@ -52,20 +90,35 @@ export function elementOf(action: Action, thread: Thread, prefix: string): Recor
   const id = "mid" in action ? `${prefix}${action.mid}` : "";
   switch (action.do) {
     case "wrote": {
-      const attachments = Array.from({ length: action.files }, (_, n) => ({ type: n ? "file" : "image", payload: { url: `https://cdn.example.test/${action.mid}/${n}` } }));
+      const attachments = Array.from({ length: action.files }, (_, n) => ({
+        type: n ? "file" : "image",
+        payload: { url: `https://cdn.example.test/${action.mid}/${n}` },
+      }));
       return wrote(thread, at, id, action.text, {
         ...(action.files > 0 ? { attachments } : {}),
         ...(action.mid > 0 ? { reply_to: { mid: `${prefix}0` } } : {}),
-        ...(action.guest ? { referral: { source: "CUSTOMER_CHAT_PLUGIN", type: "OPEN_THREAD", ref: "widget", is_guest_user: true } } : {}),
+        ...(action.guest
+          ? { referral: { source: "CUSTOMER_CHAT_PLUGIN", type: "OPEN_THREAD", ref: "widget", is_guest_user: true } }
+          : {}),
       });
     }
     case "postback":
-      return { sender: { id: thread.customer }, recipient: { id: thread.account }, timestamp: at, postback: { mid: id, title: action.text, payload: "BUTTON" } };
+      return {
+        sender: { id: thread.customer },
+        recipient: { id: thread.account },
+        timestamp: at,
+        postback: { mid: id, title: action.text, payload: "BUTTON" },
+      };
     case "echoed":
-      return echoed(thread, at, id, action.text, { ...(action.app ? { app_id: Number(action.app) } : {}), metadata: "theirs" });
+      return echoed(thread, at, id, action.text, {
+        ...(action.app ? { app_id: Number(action.app) } : {}),
+        metadata: "theirs",
+      });
     case "reacted": {
       const reaction = reacted(thread, at, id, action.emoji);
-      return action.byPage ? { ...reaction, sender: { id: thread.account }, recipient: { id: thread.customer } } : reaction;
+      return action.byPage
+        ? { ...reaction, sender: { id: thread.account }, recipient: { id: thread.customer } }
+        : reaction;
     }
     case "edited":
       return edited(thread, at, id, action.text, action.edition);
@@ -78,7 +131,12 @@ export function elementOf(action: Action, thread: Thread, prefix: string): Recor
     case "seen":
       return seen(thread, at, id);
     case "referred":
-      return referred(thread, at, { source: action.link ? "SHORTLINK" : "ADS", type: "OPEN_THREAD", ref: action.ref, ...(action.guest ? { is_guest_user: true } : {}) });
+      return referred(thread, at, {
+        source: action.link ? "SHORTLINK" : "ADS",
+        type: "OPEN_THREAD",
+        ref: action.ref,
+        ...(action.guest ? { is_guest_user: true } : {}),
+      });
   }
 }
 
