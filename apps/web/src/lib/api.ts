@@ -56,16 +56,19 @@ interface Options {
   signal?: AbortSignal;
 }
 
-async function request(method: string, path: string, body: unknown, options: Options): Promise<unknown> {
+/** One request, its answer as it came. For the few answers without a contract of their own; else use {@link api}. */
+export async function request(method: string, path: string, body: unknown, options: Options = {}): Promise<unknown> {
   let answer: Response;
   try {
     answer = await fetch(withQuery(API + path, options.query), {
       method,
       credentials: "same-origin",
-      headers:
-        body === undefined
-          ? { accept: "application/json" }
-          : { accept: "application/json", "content-type": "application/json" },
+      headers: {
+        accept: "application/json",
+        // Words of the catalogue come in the language of the screen, which need not be the browser's.
+        "accept-language": document.documentElement.lang,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: options.signal,
     });

@@ -122,3 +122,14 @@ export function fileSize(bytes: number, locale: string): string {
     maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
   }).format(value);
 }
+
+/** Date and time to the second, without words: for tables in which every moment counts. */
+export const preciseTime = (at: string | number, locale: string): string =>
+  format(locale, {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).format(new Date(at));

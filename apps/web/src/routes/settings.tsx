@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { validateChannelsSearch, validateDeliveriesSearch } from "../lib/settingsSearch.ts";
 import { appRoute } from "./app.ts";
 
 export const settingsRoute = createRoute({
@@ -7,4 +8,56 @@ export const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import("./SettingsScreen.tsx"), "SettingsScreen"),
 });
 
-export const settingsRoutes = settingsRoute.addChildren([]);
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./SettingsIndex.tsx"), "SettingsIndex"),
+});
+
+const channelsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "channels",
+  validateSearch: validateChannelsSearch,
+  component: lazyRouteComponent(() => import("../features/channels/ChannelsScreen.tsx"), "ChannelsScreen"),
+});
+
+const channelHealthRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "channels/$channelId",
+  component: lazyRouteComponent(() => import("../features/channels/ChannelHealthScreen.tsx"), "ChannelHealthScreen"),
+});
+
+const teamRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "team",
+  component: lazyRouteComponent(() => import("../features/team/TeamScreen.tsx"), "TeamScreen"),
+});
+
+const apiKeysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "api-keys",
+  component: lazyRouteComponent(() => import("../features/apikeys/ApiKeysScreen.tsx"), "ApiKeysScreen"),
+});
+
+const deliveriesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "deliveries",
+  validateSearch: validateDeliveriesSearch,
+  component: lazyRouteComponent(() => import("../features/deliveries/DeliveriesScreen.tsx"), "DeliveriesScreen"),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "profile",
+  component: lazyRouteComponent(() => import("../features/profile/ProfileScreen.tsx"), "ProfileScreen"),
+});
+
+export const settingsRoutes = settingsRoute.addChildren([
+  settingsIndexRoute,
+  channelsRoute,
+  channelHealthRoute,
+  teamRoute,
+  apiKeysRoute,
+  deliveriesRoute,
+  profileRoute,
+]);

@@ -1,0 +1,116 @@
+import type { Platform } from "@firstline/contracts";
+import { Button, Modal, PasswordInput, SegmentedControl, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../lib/api.ts";
+import { putChannel } from "../../lib/live.ts";
+import { keys } from "../../lib/queryKeys.ts";
+import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
+import page from "../../ui/page.module.css";
+import classes from "./channels.module.css";
+
+const needs: Record<Platform, string[]> = {
+  messenger: ["pages_messaging", "pages_manage_metadata"],
+  instagram: ["instagram_basic", "instagram_manage_messages", "pages_manage_metadata"],
+};
+
+/** Connects with a token made at Meta, such as a system user's, which no password change ends. */
+export function ConnectByToken({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("channels");
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [platform, setPlatform] = useState<Platform>("messenger");
+  const [externalId, setExternalId] = useState("");
+  const [accessToken, setAccessToken] = useState("");
+  const id = externalId.trim();
+  const idWrong = id !== "" && !/^\d{1,32}$/.test(id);
+  const connect = useMutation({
+    mutationFn: () => api.post("Channel", "/channels", { platform, externalId: id, accessToken: accessToken.trim() }),
+    onSuccess: (channel) => {
+      putChannel(client, channel);
+      void client.invalidateQueries({ queryKey: keys.channels });
+      notifications.show({ message: t("token.done", { name: channel.name }) });
+      void navigate({ to: "/settings/channels/$channelId", params: { channelId: channel.id } });
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("token.title")}
+      size="lg"
+      closeButtonProps={{ "aria-label": t("common:close") }}
+      data-testid="connect-token-dialog"
+    >
+      <form
+        className={page.dialog}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!idWrong) connect.mutate();
+        }}
+      >
+        <p className={page.dialogText}>{t("token.text")}</p>
+        <SegmentedControl
+          aria-label={t("token.platform")}
+          value={platform}
+          onChange={(value) => setPlatform(value as Platform)}
+          data={(["messenger", "instagram"] as const).map((value) => ({ value, label: t(`token.kind.${value}`) }))}
+          data-testid="connect-token-platform"
+        />
+        <TextInput
+          label={t(`token.id.${platform}`)}
+          description={t(`token.idHint.${platform}`)}
+          inputMode="numeric"
+          autoComplete="off"
+          required
+          withAsterisk={false}
+          data-autofocus
+          maxLength={40}
+          value={externalId}
+          onChange={(event) => setExternalId(event.currentTarget.value)}
+          error={idWrong ? t("token.idWrong") : null}
+          data-testid="connect-token-id"
+        />
+        <PasswordInput
+          label={t("token.value")}
+          description={t("token.valueHint")}
+          autoComplete="off"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          minLength={10}
+          maxLength={4000}
+          value={accessToken}
+          onChange={(event) => setAccessToken(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ "aria-label": t("token.show") }}
+          data-testid="connect-token-value"
+        />
+        <details className={classes.how}>
+          <summary>{t("token.how.title")}</summary>
+          <ol>
+            <li>{t("token.how.user")}</li>
+            <li>{t("token.how.assets")}</li>
+            <li>
+              {t("token.how.token")}{" "}
+              {needs[platform].map((each) => (
+                <code key={each}>{each}</code>
+              ))}
+            </li>
+          </ol>
+        </details>
+        <ProblemNotice error={connect.error} />
+        <div className={page.dialogButtons}>
+          <Button variant="default" onClick={onClose}>
+            {t("common:cancel")}
+          </Button>
+          <Button type="submit" loading={connect.isPending} data-testid="connect-token-submit">
+            {t("token.submit")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Check } from "@firstline/contracts";
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { dateTime } from "../../lib/time.ts";
+import classes from "./health.module.css";
+import { StateMark } from "./StateMark.tsx";
+import { renewsCheck } from "./state.ts";
+
+const groups = ["access", "receiving", "sending", "routing", "blind_spots"] as const;
+const tones = { ok: "good", warn: "warn", fail: "bad", unknown: "unknown" } as const;
+
+interface Props {
+  checks: Check[];
+  onRenew: (() => void) | null;
+  renewing: boolean;
+}
+
+/** All checks by group, each with what was found and, where it asks for something, what to do and who can. */
+export function HealthChecks({ checks, onRenew, renewing }: Props) {
+  const { t } = useTranslation("channels");
+  return (
+    <div className={classes.checks}>
+      {groups.map((group) => {
+        const own = checks.filter((check) => check.group === group);
+        if (own.length === 0) return null;
+        return (
+          <section key={group} aria-labelledby={`group-${group}`}>
+            <h2 id={`group-${group}`}>{t(`group.${group}`)}</h2>
+            <ul>
+              {own.map((check) => (
+                <CheckRow key={check.code} check={check} onRenew={onRenew} renewing={renewing} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function CheckRow({ check, onRenew, renewing }: { check: Check } & Omit<Props, "checks">) {
+  const { t } = useTranslation("channels");
+  const asks = check.status !== "ok";
+  return (
+    <li className={classes.check} data-testid="health-check" data-code={check.code} data-status={check.status}>
+      <StateMark tone={tones[check.status]} size={17} />
+      <div className={classes.checkWords}>
+        <b>
+          <span className="sr-only">{t(`status.${check.status}`)}: </span>
+          {check.title}
+        </b>
+        <p>
+          <Evidence text={check.evidence} />
+        </p>
+        {asks && check.fix ? (
+          <p className={classes.fix}>
+            <Evidence text={check.fix} />
+          </p>
+        ) : null}
+        {check.status === "warn" || check.status === "fail" ? (
+          <p className={classes.who}>{t(`common:owner.${check.owner}`)}</p>
+        ) : null}
+      </div>
+      {onRenew && renewsCheck(check) ? (
+        <Button size="xs" variant="default" loading={renewing} onClick={onRenew} data-testid="check-action">
+          {t("reauthorize")}
+        </Button>
+      ) : null}
+    </li>
+  );
+}
+
+const stamp = /(\d{4}-\d\d-\d\d \d\d:\d\d UTC)/;
+const fields = /((?:[a-z]+_[a-z_]+|messages|standby)(?:, (?:[a-z]+_[a-z_]+|messages|standby))+)/;
+
+/** Times come in UTC, so that a report reads the same everywhere; here they are shown in the reader's own zone. */
+function Evidence({ text }: { text: string }) {
+  const { i18n } = useTranslation();
+  const parts = text.split(stamp).map((part, index) => ({ part, index, time: index % 2 === 1 }));
+  return parts.map(({ part, index, time }) =>
+    time ? (
+      <time key={index} dateTime={isoOf(part)} title={part}>
+        {dateTime(isoOf(part), i18n.language)}
+      </time>
+    ) : (
+      <Fields key={index} text={part} />
+    ),
+  );
+}
+
+const isoOf = (utc: string): string => `${utc.slice(0, 10)}T${utc.slice(11, 16)}Z`;
+
+/** A list of Meta's names (webhook fields, permissions) reads as names, not as prose. */
+function Fields({ text }: { text: string }) {
+  const parts = text.split(fields).map((part, index) => ({ part, index, names: index % 2 === 1 }));
+  return parts.map(({ part, index, names }) => (names ? <code key={index}>{part}</code> : part));
+}

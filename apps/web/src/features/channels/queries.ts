@@ -1,0 +1,66 @@
+import type { Channel, ChannelHealth } from "@firstline/contracts";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api, request } from "../../lib/api.ts";
+import { putChannel } from "../../lib/live.ts";
+import { keys } from "../../lib/queryKeys.ts";
+import { write } from "../../lib/storage.ts";
+import type { ConnectedPages } from "./GrantResult.tsx";
+
+/** The checks are made at Meta when they are asked for. Their words come from the server, so each language is its own answer. */
+export const healthQuery = (channelId: string, language: string) =>
+  queryOptions<ChannelHealth>({
+    queryKey: [...keys.channelHealth(channelId), language],
+    queryFn: ({ signal }) => api.get("ChannelHealth", `/channels/${channelId}/health`, { signal }),
+    staleTime: 60_000,
+  });
+
+export function useHealthQuery(channelId: string) {
+  const { i18n } = useTranslation();
+  return healthQuery(channelId, i18n.language);
+}
+
+export const grantQuery = (grantId: string) =>
+  queryOptions({
+    queryKey: keys.grant(grantId),
+    queryFn: ({ signal }) => api.get("GrantedPages", `/channels/grants/${encodeURIComponent(grantId)}`, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
+/** Connects the chosen ones of a grant; each succeeds or fails by itself. */
+export async function connectGranted(
+  grantId: string,
+  wanted: Pick<Channel, "platform" | "externalId">[],
+): Promise<ConnectedPages> {
+  const pages = wanted.map(({ platform, externalId }) => ({ platform, externalId }));
+  const answer = await request("POST", `/channels/grants/${encodeURIComponent(grantId)}`, { pages });
+  return answer as ConnectedPages;
+}
+
+/** Where the channel is kept whose access is being renewed while the person is at Meta. */
+export const RENEWING = "renewing";
+
+/** Leaves for Meta's dialog. With a channel, its account is the one chosen when the person comes back. */
+export function useAuthorize() {
+  return useMutation({
+    mutationFn: async (channel?: Channel) => {
+      const { url } = await api.post("AuthorizationStarted", "/channels/authorizations", {
+        platform: channel?.platform ?? "messenger",
+      });
+      write(RENEWING, channel?.id ?? null);
+      window.location.assign(url);
+      // The page is on its way out; the button keeps turning until it is gone.
+      await new Promise((done) => setTimeout(done, 8_000));
+    },
+  });
+}
+
+export function useDisconnect() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.delete("Channel", `/channels/${id}`),
+    onSuccess: (channel) => putChannel(client, channel),
+  });
+}
