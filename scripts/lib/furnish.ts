@@ -64,29 +64,27 @@ export async function furnish(o: {
 
 type Call = <T = unknown>(method: string, path: string, body?: unknown) => Promise<T>;
 
-/** Who looks after whom, a few notes, a resolved thread and a reply that Meta refuses. */
+/** Who looks after whom, a note, a resolved thread and a reply that Meta refuses. */
 async function furnishDesk(kai: Call, mei: Call): Promise<void> {
   const all = (await kai<{ data: Conversation[] }>("GET", "/api/v1/conversations?limit=100")).data;
-  const me = (await kai<{ member: { id: string } }>("GET", "/api/v1/me")).member.id;
-  const her = (await mei<{ member: { id: string } }>("GET", "/api/v1/me")).member.id;
-  const byName = (name: string) => all.find((c) => c.contact.name === name);
+  const his = (await kai<{ member: { id: string } }>("GET", "/api/v1/me")).member.id;
+  const hers = (await mei<{ member: { id: string } }>("GET", "/api/v1/me")).member.id;
+  const byId = (end: string) => all.find((c) => c.contact.externalId.endsWith(end));
+  const ann = byId("0001");
   for (const [n, c] of all.entries()) {
-    if (n % 4 !== 0) await kai("POST", `/api/v1/conversations/${c.id}/read`);
-    if (n % 3 === 0) await kai("PATCH", `/api/v1/conversations/${c.id}`, { assigneeId: me });
-    else if (n % 3 === 1) await mei("PATCH", `/api/v1/conversations/${c.id}`, { assigneeId: her });
+    if (n % 4 !== 0 && c !== ann) await kai("POST", `/api/v1/conversations/${c.id}/read`);
+    if (n % 3 === 0 || c === ann) await kai("PATCH", `/api/v1/conversations/${c.id}`, { assigneeId: his });
+    else if (n % 3 === 1) await mei("PATCH", `/api/v1/conversations/${c.id}`, { assigneeId: hers });
   }
-  const ann = byName("Ann Lee");
-  if (ann) {
-    await kai("PATCH", `/api/v1/conversations/${ann.id}`, { assigneeId: me });
+  if (ann)
     await mei("POST", `/api/v1/conversations/${ann.id}/notes`, { text: "Prefers to pick up in the Xinyi store." });
-  }
-  const blocked = all.find((c) => c.reply.state === "open" && c.contact.externalId.endsWith("0008"));
+  const blocked = byId("0008");
   if (blocked)
     await kai("POST", `/api/v1/conversations/${blocked.id}/messages`, {
       clientId: `demo-${blocked.id}`,
-      text: "Here is the invoice again. Tell me if anything is missing.",
+      text: "I understand. The refund is on its way; you will see it within two days.",
     });
-  const done = byName("Peter Wu");
+  const done = all.find((c) => c.contact.name === "Peter Wu");
   if (done) await mei("PATCH", `/api/v1/conversations/${done.id}`, { status: "resolved" });
 }
 
