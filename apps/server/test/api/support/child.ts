@@ -1,0 +1,67 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+const MAIN = join(import.meta.dirname, "../../../src/main.ts");
+
+export interface ServerProcess {
+  url: string;
+  /** Resolves while the server answers: at once, or after the restart that is under way. */
+  up(): Promise<void>;
+  /** SIGKILL, and a new process on the same port and database. */
+  killAndRestart(): Promise<void>;
+  /** SIGTERM. @returns the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** The server as people run it: a process of its own, from main.ts, on a free port. */
+export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
+  const port = await freePort();
+  const start = async () => {
+    const child = fork(MAIN, [], {
+      env: { PATH: process.env.PATH, PORT: String(port), LOG_LEVEL: "warn", ...env },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      execArgv: [],
+    });
+    let said = "";
+    child.stdout?.on("data", (chunk) => {
+      said += String(chunk);
+    });
+    child.stderr?.on("data", (chunk) => {
+      said += String(chunk);
+    });
+    const ended = once(child, "exit");
+    const ready = await Promise.race([once(child, "message"), ended.then(() => null)]);
+    if (!ready) throw new Error(`the server did not start: ${said.slice(-2000)}`);
+    return { child, ended };
+  };
+  let running = await start();
+  let restarting: Promise<void> = Promise.resolve();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    up: () => restarting,
+    killAndRestart() {
+      running.child.kill("SIGKILL");
+      restarting = running.ended.then(start).then((next) => {
+        running = next;
+      });
+      return restarting;
+    },
+    async stop() {
+      await restarting.catch(() => {});
+      running.child.kill("SIGTERM");
+      const [code] = await running.ended;
+      return code as number | null;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
