@@ -32,7 +32,7 @@ export function SettingsScreen() {
   const pathname = useLocation({ select: (location) => location.pathname });
   const page = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every page begins at its top
-  useEffect(() => page.current?.scrollTo(0, 0), [pathname]);
+  useEffect(() => void page.current?.scrollTo(0, 0), [pathname]);
   return (
     <div className={classes.settings} data-open={/^\/settings\/./.test(pathname) || undefined}>
       <SettingsNav />

@@ -31,7 +31,7 @@ export function Section({ title, text, actions, flush, testId, children }: Props
           {actions}
         </div>
       ) : null}
-      <div className={classes.sectionBody}>{children}</div>
+      {children ? <div className={classes.sectionBody}>{children}</div> : null}
     </section>
   );
 }

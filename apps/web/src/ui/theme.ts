@@ -65,7 +65,11 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12, multiline: true } },
     Menu: { defaultProps: { shadow: "md", withinPortal: true, transitionProps: { duration: 90 } } },
     Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 90 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 120 }, centered: true },
+      styles: { title: { fontSize: 16, fontWeight: 600 } },
+    },
+    Drawer: { styles: { title: { fontSize: 16, fontWeight: 600 } } },
     Select: { defaultProps: { comboboxProps: { shadow: "md" } } },
   },
 });

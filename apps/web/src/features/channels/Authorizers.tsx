@@ -62,8 +62,8 @@ function AuthorizerRow({ authorizer }: { authorizer: Authorizer }) {
       </span>
       <div className={classes.authorizerWords}>
         <div className={classes.authorizerName}>
-          <b>{authorizer.name ?? kind}</b>
-          {authorizer.name ? <span>{kind}</span> : null}
+          <b>{authorizer.name ?? t(`authorizers.unnamed.${authorizer.kind}`)}</b>
+          <span>{authorizer.name ? kind : t("authorizers.noName")}</span>
           <Tag tone={dead ? "bad" : "good"}>{t(`authorizers.state.${authorizer.state}`)}</Tag>
         </div>
         {told ? (

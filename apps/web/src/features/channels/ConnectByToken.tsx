@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../../lib/api.ts";
+import { ApiProblem, api } from "../../lib/api.ts";
 import { putChannel } from "../../lib/live.ts";
 import { keys } from "../../lib/queryKeys.ts";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
@@ -36,6 +36,12 @@ export function ConnectByToken({ onClose }: { onClose: () => void }) {
       void navigate({ to: "/settings/channels/$channelId", params: { channelId: channel.id } });
     },
   });
+  // The catalogue speaks of the access we hold; here it is a token that was just typed in.
+  const dead =
+    connect.error instanceof ApiProblem &&
+    connect.error.code.startsWith("token_") &&
+    connect.error.code !== "token_missing_permission";
+  const refused = dead ? { title: t("token.refused"), fix: t("token.refusedFix") } : {};
   return (
     <Modal
       opened
@@ -101,7 +107,7 @@ export function ConnectByToken({ onClose }: { onClose: () => void }) {
             </li>
           </ol>
         </details>
-        <ProblemNotice error={connect.error} />
+        <ProblemNotice error={connect.error} {...refused} />
         <div className={page.dialogButtons}>
           <Button variant="default" onClick={onClose}>
             {t("common:cancel")}

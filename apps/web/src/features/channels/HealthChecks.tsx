@@ -42,20 +42,26 @@ function CheckRow({ check, onRenew, renewing }: { check: Check } & Omit<Props, "
   const { t } = useTranslation("channels");
   const asks = check.status !== "ok";
   return (
-    <li className={classes.check} data-testid="health-check" data-code={check.code} data-status={check.status}>
+    <li
+      id={`check-${check.code}`}
+      className={classes.check}
+      data-testid="health-check"
+      data-code={check.code}
+      data-status={check.status}
+    >
       <StateMark tone={tones[check.status]} size={17} />
       <div className={classes.checkWords}>
         <b>
           <span className="sr-only">{t(`status.${check.status}`)}: </span>
           {check.title}
         </b>
-        <p>
-          <Evidence text={check.evidence} />
-        </p>
+        <div className={classes.evidence}>
+          <Evidence text={check.evidence} folded={!asks} />
+        </div>
         {asks && check.fix ? (
-          <p className={classes.fix}>
+          <div className={classes.fix}>
             <Evidence text={check.fix} />
-          </p>
+          </div>
         ) : null}
         {check.status === "warn" || check.status === "fail" ? (
           <p className={classes.who}>{t(`common:owner.${check.owner}`)}</p>
@@ -74,7 +80,7 @@ const stamp = /(\d{4}-\d\d-\d\d \d\d:\d\d UTC)/;
 const fields = /((?:[a-z]+_[a-z_]+|messages|standby)(?:, (?:[a-z]+_[a-z_]+|messages|standby))+)/;
 
 /** Times come in UTC, so that a report reads the same everywhere; here they are shown in the reader's own zone. */
-function Evidence({ text }: { text: string }) {
+function Evidence({ text, folded }: { text: string; folded?: boolean }) {
   const { i18n } = useTranslation();
   const parts = text.split(stamp).map((part, index) => ({ part, index, time: index % 2 === 1 }));
   return parts.map(({ part, index, time }) =>
@@ -83,15 +89,26 @@ function Evidence({ text }: { text: string }) {
         {dateTime(isoOf(part), i18n.language)}
       </time>
     ) : (
-      <Fields key={index} text={part} />
+      <Names key={index} text={part} folded={folded} />
     ),
   );
 }
 
 const isoOf = (utc: string): string => `${utc.slice(0, 10)}T${utc.slice(11, 16)}Z`;
 
-/** A list of Meta's names (webhook fields, permissions) reads as names, not as prose. */
-function Fields({ text }: { text: string }) {
+/** A list of Meta's names (webhook fields, permissions) reads as names; where all is well a long one is folded to its count. */
+function Names({ text, folded }: { text: string; folded?: boolean }) {
+  const { t } = useTranslation("channels");
   const parts = text.split(fields).map((part, index) => ({ part, index, names: index % 2 === 1 }));
-  return parts.map(({ part, index, names }) => (names ? <code key={index}>{part}</code> : part));
+  return parts.map(({ part, index, names }) => {
+    if (!names) return part === "." ? null : part;
+    const count = part.split(", ").length;
+    if (!folded || count < 5) return <code key={index}>{part}</code>;
+    return (
+      <details key={index} className={classes.names}>
+        <summary>{t("health.names", { count })}</summary>
+        <code>{part}</code>
+      </details>
+    );
+  });
 }

@@ -62,6 +62,20 @@ export function HealthVerdict({ channel, health, authorize, onRenew }: Props) {
             <Skeleton height={11} width="62%" mt={8} radius="xl" />
           </>
         )}
+        {verdict.asks > 0 && channel.state !== "disconnected" ? (
+          <ul className={classes.asks}>
+            {health.data?.checks
+              .filter((check) => check.status === "fail" || check.status === "warn")
+              .map((check) => (
+                <li key={check.code}>
+                  <a href={`#check-${check.code}`}>
+                    <StateMark tone={check.status === "fail" ? "bad" : "warn"} size={14} />
+                    {check.title}
+                  </a>
+                </li>
+              ))}
+          </ul>
+        ) : null}
         <dl className={classes.facts}>
           <div>
             <dt>{t(`common:channelState.${state}`)}</dt>

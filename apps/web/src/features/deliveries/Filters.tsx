@@ -23,7 +23,7 @@ export function Filters({ search, onChange }: Props) {
   return (
     <div className={classes.filters}>
       <SegmentedControl
-        size="xs"
+        size="sm"
         aria-label={t("filter.state")}
         value={search.state ?? "all"}
         onChange={(value) => onChange({ state: value === "all" ? undefined : (value as DeliveriesSearch["state"]) })}
@@ -31,7 +31,7 @@ export function Filters({ search, onChange }: Props) {
         data-testid="delivery-state"
       />
       <NativeSelect
-        size="xs"
+        size="sm"
         aria-label={t("filter.span")}
         value={search.span ?? ""}
         onChange={(event) => {
@@ -47,7 +47,7 @@ export function Filters({ search, onChange }: Props) {
       {search.span === "custom" ? (
         <>
           <TextInput
-            size="xs"
+            size="sm"
             type="datetime-local"
             aria-label={t("filter.from")}
             value={fieldValue(search.from)}
@@ -57,7 +57,7 @@ export function Filters({ search, onChange }: Props) {
           />
           <span aria-hidden>–</span>
           <TextInput
-            size="xs"
+            size="sm"
             type="datetime-local"
             aria-label={t("filter.to")}
             value={fieldValue(search.to)}

@@ -22,7 +22,7 @@ export function Preferences() {
       <div className={classes.choices}>
         <Choice label={t("common:me.language")}>
           <SegmentedControl
-            size="xs"
+            size="sm"
             aria-label={t("common:me.language")}
             value={i18n.language}
             onChange={(value) => void setLanguage(value as Language)}
@@ -32,7 +32,7 @@ export function Preferences() {
         </Choice>
         <Choice label={t("common:me.appearance")}>
           <SegmentedControl
-            size="xs"
+            size="sm"
             aria-label={t("common:me.appearance")}
             value={colorScheme}
             onChange={(value) => setColorScheme(value as (typeof schemes)[number])}
@@ -45,7 +45,7 @@ export function Preferences() {
           hint={t(`preferences.sendHint.${sendKey === "enter" ? "enter" : "ctrl"}`, { command })}
         >
           <SegmentedControl
-            size="xs"
+            size="sm"
             aria-label={t("preferences.sendKey")}
             value={sendKey}
             onChange={setSendKey}

@@ -36,7 +36,7 @@ export function ProfileScreen() {
             <div className={classes.who}>
               <h2 data-testid="profile-name">{member.name}</h2>
               <p data-testid="profile-email">{member.email}</p>
-              <p>{t("role", { role: t(`common:role.${member.role}`), workspace: me.workspace.name })}</p>
+              <p>{t("role", { role: t(`settings:roleOption.${member.role}`), workspace: me.workspace.name })}</p>
             </div>
             <Button
               variant="default"

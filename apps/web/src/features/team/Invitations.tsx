@@ -6,7 +6,6 @@ import { useTranslation } from "react-i18next";
 import { useNow } from "../../lib/clock.ts";
 import { relative } from "../../lib/time.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
-import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { RowSkeletons } from "../../ui/Skeletons.tsx";
@@ -15,7 +14,7 @@ import { type Invitation, invitationsQuery, useRevoke } from "./queries.ts";
 import classes from "./team.module.css";
 
 /** Invitations nobody has taken up yet. */
-export function Invitations({ onInvite }: { onInvite: () => void }) {
+export function Invitations() {
   const { t } = useTranslation("team");
   const query = useQuery(invitationsQuery);
   const open = (query.data?.data ?? []).filter((invitation) => invitation.acceptedAt === null);
@@ -26,15 +25,9 @@ export function Invitations({ onInvite }: { onInvite: () => void }) {
       ) : query.isError ? (
         <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
       ) : open.length === 0 ? (
-        <EmptyState
-          icon={<IconMailForward size={24} stroke={1.5} />}
-          title={t("invitations.none")}
-          text={t("invitations.noneText")}
-        >
-          <Button variant="default" onClick={onInvite}>
-            {t("invite.open")}
-          </Button>
-        </EmptyState>
+        <p className={classes.none}>
+          {t("invitations.none")} {t("invitations.noneText")}
+        </p>
       ) : (
         <ul className={classes.rows}>
           {open.map((invitation) => (

@@ -70,14 +70,13 @@ export function MemberRow({ member, isMe, isLastAdministrator, writable }: Props
           </span>
         </div>
       </div>
-      {writable && !gone ? (
+      {writable && !gone && !isLastAdministrator ? (
         <NativeSelect
           className={classes.role}
           size="xs"
           aria-label={t("role.label", { name: member.name })}
           value={update.isPending && update.variables.role ? update.variables.role : member.role}
-          disabled={isLastAdministrator || update.isPending}
-          title={isLastAdministrator ? t("role.last") : undefined}
+          disabled={update.isPending}
           onChange={(event) => setRole(event.currentTarget.value as Role)}
           data={roles.map((role) => ({ value: role, label: t(`settings:roleOption.${role}`) }))}
           data-testid="member-role"
@@ -85,7 +84,7 @@ export function MemberRow({ member, isMe, isLastAdministrator, writable }: Props
       ) : (
         <span className={classes.roleName}>{t(`settings:roleOption.${member.role}`)}</span>
       )}
-      {writable ? (
+      {writable && !isMe && !isLastAdministrator ? (
         <Menu position="bottom-end" width={210}>
           <Menu.Target>
             <ActionIcon size={32} aria-label={t("members.more", { name: member.name })} data-testid="member-menu">
@@ -104,7 +103,6 @@ export function MemberRow({ member, isMe, isLastAdministrator, writable }: Props
             ) : (
               <Menu.Item
                 leftSection={<IconUserOff size={16} stroke={1.6} />}
-                disabled={isLastAdministrator || isMe}
                 onClick={() => {
                   update.reset();
                   setAsked("deactivate");
@@ -112,14 +110,13 @@ export function MemberRow({ member, isMe, isLastAdministrator, writable }: Props
                 data-testid="member-deactivate"
               >
                 {t("deactivate.action")}
-                {isMe || isLastAdministrator ? (
-                  <small className={classes.why}>{t(isMe ? "deactivate.notSelf" : "role.last")}</small>
-                ) : null}
               </Menu.Item>
             )}
           </Menu.Dropdown>
         </Menu>
-      ) : null}
+      ) : (
+        <span className={classes.noMenu} />
+      )}
       {isLastAdministrator && writable ? <p className={classes.rowNote}>{t("role.last")}</p> : null}
       {update.error && !asked ? (
         <div className={classes.rowProblem}>

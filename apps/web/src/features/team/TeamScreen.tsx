@@ -64,7 +64,7 @@ export function TeamScreen() {
           </ul>
         )}
       </Section>
-      {writable ? <Invitations onInvite={() => setInviting(true)} /> : null}
+      {writable ? <Invitations /> : null}
       <RoleTable />
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </Page>
