@@ -6,6 +6,7 @@ const steps: [string, string, string[]][] = [
   ["format and lint", "node_modules/@biomejs/biome/bin/biome", ["check", "."]],
   ["types", "node_modules/typescript-7/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]],
   ["types of the web app", "node_modules/typescript-7/bin/tsc", ["--noEmit", "-p", "apps/web/tsconfig.json"]],
+  ["types of the journeys", "node_modules/typescript-7/bin/tsc", ["--noEmit", "-p", "e2e/tsconfig.json"]],
   [
     "import boundaries",
     "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",

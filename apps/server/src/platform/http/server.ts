@@ -1,3 +1,4 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
@@ -14,7 +15,17 @@ import type { Logger } from "../log/index.ts";
 import type { Actor, Authenticate } from "./actor.ts";
 import { ApiError, type Locale, localeOf, toProblem } from "./problems.ts";
 
+/** Answers a request by itself, without the framework. */
+export type RawHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
 declare module "fastify" {
+  interface FastifyInstance {
+    /**
+     * Addresses too busy for hooks, headers and a logger of their own, keyed `METHOD /path`: they pass the framework by. A route
+     * of the same address must exist for everything that does not come over a socket, and for the API's description.
+     */
+    rawHandlers: Map<string, RawHandler>;
+  }
   interface FastifyRequest {
     actor: Actor;
     locale: Locale;
@@ -42,18 +53,24 @@ export async function createHttp(options: {
   version: string;
   serverUrl: string;
 }): Promise<App> {
+  const rawHandlers = new Map<string, RawHandler>();
   const app = Fastify({
+    serverFactory: (handler) =>
+      createServer({ requestTimeout: 120_000, keepAliveTimeout: 65_000 }, (request, response) => {
+        const raw = rawHandlers.get(`${request.method} ${request.url}`);
+        if (raw) raw(request, response);
+        else handler(request, response);
+      }),
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
-    requestTimeout: 120_000,
-    keepAliveTimeout: 65_000,
     trustProxy: "loopback",
     routerOptions: { maxParamLength: 500 },
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.decorate("rawHandlers", rawHandlers);
   app.decorateRequest("actor", null as unknown as Actor);
   app.decorateRequest("locale", "en");
 
