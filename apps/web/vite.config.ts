@@ -30,7 +30,14 @@ function compressed(): Plugin {
 
 export default defineConfig({
   plugins: [react(), compressed()],
-  build: { target: "es2022", sourcemap: false, chunkSizeWarningLimit: 700, reportCompressedSize: false },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    chunkSizeWarningLimit: 700,
+    reportCompressedSize: false,
+    // core is pure: a screen that needs one rule of it must not carry the whole catalogue.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id: string) => !id.includes("/packages/core/") } },
+  },
   server: {
     port: 5173,
     proxy: { "/api": { target: server }, "/webhooks": { target: server } },

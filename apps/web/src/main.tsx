@@ -1,8 +1,6 @@
 import "./ui/mantine.css.ts";
 import "./ui/theme.css";
 import { MantineProvider } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -31,10 +29,7 @@ createRoot(document.getElementById("root") as HTMLElement).render(
         colorSchemeManager={schemeManager}
         defaultColorScheme="auto"
       >
-        <Notifications position="bottom-left" limit={3} />
-        <ModalsProvider>
-          <RouterProvider router={router} />
-        </ModalsProvider>
+        <RouterProvider router={router} />
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -1,5 +1,5 @@
 import type { Conversation, Reply } from "@firstline/contracts";
-import { WAYS } from "@firstline/core";
+import { WAYS } from "@firstline/core/ways";
 
 /** Below this a window counts as ending: the ring turns amber and the thread is in “ending soon”. */
 export const ENDING_SOON = 2 * 3_600_000;

@@ -1,9 +1,12 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Attention } from "../features/attention/Attention.tsx";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner.tsx";
 import { Shell } from "../features/shell/Shell.tsx";
+import { useIdle } from "../lib/idle.ts";
+import { isBusy } from "../lib/keyboard.ts";
 
 const Shortcuts = lazy(async () => ({ default: (await import("../features/shortcuts/Shortcuts.tsx")).Shortcuts }));
+const Toasts = lazy(async () => ({ default: (await import("../features/shell/Toasts.tsx")).Toasts }));
 
 export function AppScreen() {
   return (
@@ -12,11 +15,34 @@ export function AppScreen() {
       extras={
         <>
           <Attention />
-          <Suspense>
-            <Shortcuts />
-          </Suspense>
+          <Later />
         </>
       }
     />
+  );
+}
+
+/** Parts that the first screen does not need. A key that asks for one loads it at once. */
+function Later() {
+  const idle = useIdle();
+  const [asked, setAsked] = useState<"palette" | "keys" | null>(null);
+  const loaded = idle || asked !== null;
+  useEffect(() => {
+    if (loaded) return;
+    const onKey = (event: KeyboardEvent) => {
+      const palette = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+      if (!palette && (event.key !== "?" || isBusy(event.target))) return;
+      event.preventDefault();
+      setAsked(palette ? "palette" : "keys");
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [loaded]);
+  if (!loaded) return null;
+  return (
+    <Suspense>
+      <Shortcuts asked={asked} />
+      <Toasts />
+    </Suspense>
   );
 }

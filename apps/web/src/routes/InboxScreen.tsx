@@ -1,8 +1,9 @@
 import { IconMessages } from "@tabler/icons-react";
 import { Outlet, useParams } from "@tanstack/react-router";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { ListPane } from "../features/inbox/ListPane.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { Rich } from "../ui/Rich.tsx";
 import classes from "./screens.module.css";
 
 /** List and conversation side by side; on a phone one in front of the other. */
@@ -25,7 +26,7 @@ export function InboxScreen() {
               <>
                 {t("pick.text")}{" "}
                 <span className={classes.keys}>
-                  <Trans t={t} i18nKey="pick.keys" components={{ 1: <kbd /> }} />
+                  <Rich text={t("pick.keys")} marks={{ 1: (key) => <kbd>{key}</kbd> }} />
                 </span>
               </>
             }

@@ -1,4 +1,4 @@
-import { faultText, isFaultCode } from "@firstline/core";
+import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Told {
@@ -7,11 +7,48 @@ interface Told {
   fix: string;
 }
 
-/** Words of the catalogue in the reader's language; for a code this version does not know, what the server said. */
+type Catalogue = typeof import("@firstline/core/faults");
+
+/** Both languages of the catalogue are too much to wait for before the first conversation; they follow it. */
+const SOON = 700;
+let catalogue: Catalogue | null = null;
+let asked = false;
+const listeners = new Set<() => void>();
+
+function load(): void {
+  if (asked) return;
+  asked = true;
+  import("@firstline/core/faults").then(
+    (loaded) => {
+      catalogue = loaded;
+      for (const listener of listeners) listener();
+    },
+    () => {
+      asked = false;
+    },
+  );
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/**
+ * Words of the catalogue in the reader's language. Until it is there, and for a code this version does not know, what
+ * the server said.
+ */
 export function useFaultWords(): (code: string, told?: Told) => Told {
   const { i18n } = useTranslation();
+  const loaded = useSyncExternalStore(subscribe, () => catalogue);
+  useEffect(() => {
+    const timer = setTimeout(load, SOON);
+    return () => clearTimeout(timer);
+  }, []);
   return (code, told) => {
-    if (isFaultCode(code)) return faultText(code, i18n.language === "zh-TW" ? "zh-TW" : "en");
-    return told ?? { title: code, explain: "", fix: "" };
+    if (loaded?.isFaultCode(code)) return loaded.faultText(code, i18n.language === "zh-TW" ? "zh-TW" : "en");
+    return told ?? { title: "", explain: "", fix: "" };
   };
 }

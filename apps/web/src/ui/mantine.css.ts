@@ -35,4 +35,3 @@ import "@mantine/core/styles/Text.layer.css";
 import "@mantine/core/styles/Title.layer.css";
 import "@mantine/core/styles/Tooltip.layer.css";
 import "@mantine/core/styles/Anchor.layer.css";
-import "@mantine/notifications/styles.layer.css";

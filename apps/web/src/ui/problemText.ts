@@ -1,4 +1,3 @@
-import { faultText, isFaultCode } from "@firstline/core";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../lib/api.ts";
 
@@ -9,11 +8,11 @@ export interface ProblemText {
 }
 
 /**
- * Words for anything that was thrown, in the person's language: what only the browser can know (no connection, an
- * answer that is no problem document) from here, every code of the catalogue from there, the rest as the server put it.
+ * Words for anything that was thrown. What only the browser can know (no connection, an answer that is no problem
+ * document) is said here; the rest is the server's, which speaks the language of the screen.
  */
 export function useProblemText(): (error: unknown) => ProblemText {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const own = (key: "unreachable" | "unexpected") => ({
     title: t(`problem.${key}.title`),
     detail: "",
@@ -23,12 +22,8 @@ export function useProblemText(): (error: unknown) => ProblemText {
     if (!(error instanceof ApiProblem)) return own("unexpected");
     const { code, title, detail, fix, errors } = error.problem;
     if (code === "unreachable") return own("unreachable");
-    const named = errors?.map((each) => `${each.path}: ${each.message}`).join("\n") ?? "";
-    if (isFaultCode(code) && code !== "unexpected") {
-      const words = faultText(code, i18n.language === "zh-TW" ? "zh-TW" : "en");
-      return { title: words.title, detail: named || words.explain, fix: words.fix };
-    }
     if (!title) return own("unexpected");
+    const named = errors?.map((each) => `${each.path}: ${each.message}`).join("\n") ?? "";
     return { title, detail: named || (detail === title ? "" : detail), fix };
   };
 }

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from "@firstline/contracts";
-import { measureText } from "@firstline/core";
+import { measureText } from "@firstline/core/text";
 import { ActionIcon, Button, CloseButton, Menu, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCheck, IconChevronDown, IconLock, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";

@@ -1,5 +1,5 @@
 import type { Channel, Conversation } from "@firstline/contracts";
-import { isWayValid, WAYS } from "@firstline/core";
+import { isWayValid, WAYS } from "@firstline/core/ways";
 import { Popover } from "@mantine/core";
 import { IconChevronUp } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";

@@ -1,6 +1,6 @@
 import "@mantine/spotlight/styles.layer.css";
 import { useMantineColorScheme } from "@mantine/core";
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
+import { openSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
 import {
   IconAlertTriangle,
   IconCheck,
@@ -18,7 +18,7 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../lib/api.ts";
 import { conversationCommands } from "../../lib/commands.ts";
@@ -32,13 +32,16 @@ import classes from "./shortcuts.module.css";
 const icon = { size: 18, stroke: 1.6 };
 
 /** Every action by name, and people by theirs. */
-export function CommandPalette() {
+export function CommandPalette({ open }: { open: boolean }) {
   const { t, i18n } = useTranslation("shortcuts");
   const navigate = useNavigate();
   const { channels } = useChannels();
   const { setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState("");
   const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    if (open) openSpotlight();
+  }, [open]);
   const wanted = query.trim();
   const found = useQuery({
     queryKey: keys.palette(wanted),

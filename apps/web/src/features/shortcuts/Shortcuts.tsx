@@ -46,15 +46,15 @@ const groups: { name: string; keys: { does: string; keys: string[] }[] }[] = [
   },
 ];
 
-/** `?` lists the shortcuts, Ctrl/Cmd-K reaches every action. */
-export function Shortcuts() {
+/** `?` lists the shortcuts, Ctrl/Cmd-K reaches every action. `asked`: opens at once, as its key was what loaded it. */
+export function Shortcuts({ asked }: { asked: "palette" | "keys" | null }) {
   const { t } = useTranslation("shortcuts");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(asked === "keys");
   useKeys({ "?": () => setOpen(true) });
   useEffect(() => onOpenShortcuts(() => setOpen(true)), []);
   return (
     <>
-      <CommandPalette />
+      <CommandPalette open={asked === "palette"} />
       <Modal
         opened={open}
         onClose={() => setOpen(false)}

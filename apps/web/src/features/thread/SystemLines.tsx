@@ -1,8 +1,9 @@
 import type { Activity } from "@firstline/contracts";
 import { IconNote } from "@tabler/icons-react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { useMe } from "../../lib/session.ts";
 import { clockTime, fullTime } from "../../lib/time.ts";
+import { Rich } from "../../ui/Rich.tsx";
 import { Linked } from "./Linked.tsx";
 import classes from "./thread.module.css";
 
@@ -41,8 +42,7 @@ export function ActivityLine({ activity }: { activity: Activity }) {
       : `line.${activity.kind}`;
   return (
     <p className={classes.system} data-testid="activity" data-kind={activity.kind}>
-      <Trans t={t} i18nKey={key} values={{ who, target: activity.targetName ?? "" }} components={{ b: <b /> }} /> ·{" "}
-      {time}
+      <Rich text={t(key, { who, target: activity.targetName ?? "" })} marks={{ b: (name) => <b>{name}</b> }} /> · {time}
     </p>
   );
 }

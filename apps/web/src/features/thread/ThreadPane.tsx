@@ -1,7 +1,7 @@
 import type { Conversation } from "@firstline/contracts";
 import { Loader } from "@mantine/core";
 import { IconArrowDown, IconMessageCircle } from "@tabler/icons-react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConversationActions } from "../../lib/conversations.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -13,7 +13,8 @@ import { ActivityLine, RecoveredLine } from "./SystemLines.tsx";
 import { ThreadSkeleton } from "./ThreadSkeleton.tsx";
 import classes from "./thread.module.css";
 import { useThread } from "./useThread.ts";
-import { Viewer } from "./Viewer.tsx";
+
+const Viewer = lazy(async () => ({ default: (await import("./Viewer.tsx")).Viewer }));
 
 /** This close to the newest message counts as being there. */
 const NEAR = 80;
@@ -120,7 +121,11 @@ export function ThreadPane({ conversation, onReply, onEditAgain }: Props) {
           </button>
         ) : null}
       </div>
-      <Viewer messages={all} attachmentId={viewing} onChange={setViewing} />
+      {viewing ? (
+        <Suspense>
+          <Viewer messages={all} attachmentId={viewing} onChange={setViewing} />
+        </Suspense>
+      ) : null}
     </ThreadContext>
   );
 }

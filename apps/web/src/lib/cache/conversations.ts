@@ -1,5 +1,5 @@
 import type { Conversation } from "@firstline/contracts";
-import { WAYS } from "@firstline/core";
+import { WAYS } from "@firstline/core/ways";
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { now } from "../clock.ts";
 import type { Body } from "../contracts.ts";

@@ -1,5 +1,5 @@
 import type { Message } from "@firstline/contracts";
-import { mergeState } from "@firstline/core";
+import { mergeState } from "@firstline/core/delivery";
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { Body } from "../contracts.ts";
 import { keys } from "../queryKeys.ts";
