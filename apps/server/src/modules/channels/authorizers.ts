@@ -97,6 +97,14 @@ export async function buryAuthorizer(
   });
 }
 
+/** No token can be used although none was refused: one sealed with another key, say. Then the channel must not look healthy. */
+export async function noteTokenless(q: Q, workspaceId: string, channelId: string): Promise<void> {
+  const { rows } = await sql<{ state: string }>`
+    select state from channel where workspace_id = ${workspaceId} and id = ${channelId}`.execute(q);
+  if (rows[0]?.state === "healthy" || rows[0]?.state === "degraded")
+    await setState(q, workspaceId, channelId, "needs_reauthorization", "token_invalid");
+}
+
 /** Moves the channel to a state, with its event, unless it is there already or was disconnected by us. */
 export async function setState(
   q: Q,

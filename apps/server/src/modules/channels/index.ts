@@ -10,7 +10,7 @@ import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { type Locale, notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
-import { buryAuthorizer, channelFault, liveAuthorizer } from "./authorizers.ts";
+import { buryAuthorizer, channelFault, liveAuthorizer, noteTokenless } from "./authorizers.ts";
 import { type ChannelRow, channelRows, presentChannel } from "./present.ts";
 import { channelRoutes } from "./routes.ts";
 
@@ -62,7 +62,10 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
     async call(workspaceId, channelId, request, options) {
       for (;;) {
         const authorizer = await liveAuthorizer(deps, workspaceId, channelId);
-        if (!authorizer) return null;
+        if (!authorizer) {
+          await noteTokenless(deps.db, workspaceId, channelId);
+          return null;
+        }
         const answer = await deps.graph.call(request, authorizer.token, options);
         if (answer.kind === "no_answer" || !answer.error) return answer;
         const about = channelFault(answer.error, answer.httpStatus);

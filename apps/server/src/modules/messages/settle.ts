@@ -5,6 +5,7 @@ import type { Tx } from "../../platform/db/pool.ts";
 import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
 import { addActivity, type ConversationRow } from "../conversations/index.ts";
 import type { StoredFailure } from "./present.ts";
+import { showEffects } from "./receive/statements.ts";
 
 interface Settled {
   workspace_id: string;
@@ -39,20 +40,26 @@ export async function settle(
   switch (outcome.kind) {
     case "sent":
       await joinEcho(tx, m, conversation, outcome.externalId);
+      // Reactions may have come first. Receipts are left to the echo: only it tells Meta's time of the message.
+      await showEffects(tx, [
+        { workspaceId: m.workspace_id, channelId: conversation.channel_id, mid: outcome.externalId },
+      ]);
       break;
     case "retry":
       await sql`update message set state = 'queued', failure = ${stored}::jsonb, next_attempt_at = ${new Date(deps.clock() + outcome.delayMs)} where ${where} and state = 'sending'`.execute(
         tx,
       );
       break;
-    default:
+    default: {
+      const state = outcome.kind === "held" && (await canSend(tx, m, conversation)) ? "queued" : outcome.kind;
       // An echo may have settled it meanwhile: proof that the customer has it beats any belief that it failed.
-      await sql`update message set state = ${outcome.kind}, failure = ${stored}::jsonb, next_attempt_at = null where ${where} and state in ('queued', 'sending')`.execute(
+      await sql`update message set state = ${state}, failure = ${stored}::jsonb, next_attempt_at = null where ${where} and state in ('queued', 'sending')`.execute(
         tx,
       );
       // Only a refusal by Meta teaches anything about contact or window; our own decision was made from what is known.
       if (outcome.kind === "failed" && failure?.code != null)
         events.push(...(await applyLevel(tx, deps, m, conversation, outcome.fault)));
+    }
   }
   await sql`
     update conversation v set trouble_count = (select count(*) from message x where x.workspace_id = v.workspace_id and x.conversation_id = v.id and x.state in ('held', 'uncertain', 'failed'))
@@ -82,6 +89,15 @@ async function joinEcho(tx: Tx, m: Settled, conversation: ConversationRow, exter
     update message set external_id = ${externalId}, failure = null, next_attempt_at = null, sent_at = coalesce(${echo?.sent_at ?? null}::timestamptz, sent_at),
       state = case when state in ('delivered', 'read') then state else ${echo?.state ?? "sent"} end
     where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(tx);
+}
+
+/** Whether the channel was authorised again while the refusal was on its way: its held replies are released already. */
+async function canSend(tx: Tx, m: Settled, conversation: ConversationRow): Promise<boolean> {
+  const { rows } = await sql<{ state: string }>`
+    select state from channel where workspace_id = ${m.workspace_id} and id = ${conversation.channel_id} for share`.execute(
+    tx,
+  );
+  return rows[0]?.state === "healthy" || rows[0]?.state === "degraded";
 }
 
 /** A fault of the contact or the thread is shown there, not only on the bubble; the channel's faults are its own matter. */
