@@ -44,3 +44,7 @@ test("a hold by another app ends with its time", () => {
   expect(heldNow(held, T0)?.name).toBe("Sales Bot");
   expect(heldNow(held, T0 + HOUR)).toBeNull();
 });
+
+test("S1 a window opened a moment after the clock was last read is open", () => {
+  expect(replyAt(conversation(1, 0).reply, T0 - 20_000).state).toBe("open");
+});

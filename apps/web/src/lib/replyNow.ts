@@ -27,7 +27,8 @@ export function replyAt(reply: Reply, now: number): ReplyNow {
     .map((way) => ({ way, opens: Date.parse(way.opensAt), until: Date.parse(way.until) }))
     .filter(({ until }) => until > now)
     .sort((a, b) => a.opens - b.opens);
-  const open = ways.find(({ opens }) => opens <= now);
+  // The reply window was opened by what the customer did, so it never lies ahead; a clock read seconds ago may think so.
+  const open = ways.find(({ way, opens }) => way.way === "reply" || opens <= now);
   if (!open)
     return { state: "closed", until: null, left: null, endingSoon: false, part: 0, next: ways[0]?.way ?? null };
   const length = open.way.way === "reply" ? WAYS.reply.lastsMs : open.until - open.opens;

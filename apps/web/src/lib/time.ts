@@ -67,12 +67,12 @@ export const dateOnly = (at: string | number, locale: string): string =>
 export const monthOf = (at: string | number, locale: string): string =>
   format(locale, { year: "numeric", month: "long" }).format(new Date(at));
 
-/** “3 minutes ago”, “in 2 days”. */
+/** “now” within a minute, “3 minutes ago”, “in 2 days”. */
 export function relative(at: string | number, now: number, locale: string): string {
   const difference = new Date(at).getTime() - now;
   const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const size = Math.abs(difference);
-  if (size < MINUTE) return words.format(Math.trunc(difference / 1000), "second");
+  if (size < MINUTE) return words.format(0, "second");
   if (size < HOUR) return words.format(Math.trunc(difference / MINUTE), "minute");
   if (size < DAY) return words.format(Math.trunc(difference / HOUR), "hour");
   return words.format(Math.trunc(difference / DAY), "day");

@@ -73,7 +73,7 @@ function FirstSteps() {
       testId="first-steps"
     >
       {may("channels:write") ? (
-        <Button component="a" href="/settings/channels" data-testid="connect-page">
+        <Button component={Link} to="/settings/channels" data-testid="connect-page">
           {t("first.connect")}
         </Button>
       ) : null}
