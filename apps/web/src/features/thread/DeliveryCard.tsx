@@ -70,7 +70,7 @@ export function DeliveryCard({ message }: { message: Message }) {
         data-testid="failure-toggle"
       >
         <Icon size={15} stroke={1.9} aria-hidden />
-        <span>{state === "failed" ? (fault?.title ?? t("failed")) : t(`trouble.${state}.title`)}</span>
+        <span>{state === "failed" ? fault?.title || t("failed") : t(`trouble.${state}.title`)}</span>
         <IconChevronDown size={14} stroke={1.9} className={classes.chevron} aria-hidden />
       </button>
       <Collapse expanded={open} transitionDuration={140} id={id}>
