@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 const accent: MantineColorsTuple = [
   "#eaf0fd",
@@ -40,6 +45,12 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 4 },
+  // The ink on the accent follows the palette: white on the dark blue, near black on the light one of the dark scheme.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    const accented = (input.color ?? input.theme.primaryColor) === input.theme.primaryColor;
+    return input.variant === "filled" && accented ? { ...colors, color: "var(--accent-ink)" } : colors;
+  },
   autoContrast: true,
   luminanceThreshold: 0.34,
   colors: { accent, gray, dark },

@@ -68,7 +68,7 @@ function AuthorizerRow({ authorizer }: { authorizer: Authorizer }) {
         </div>
         {told ? (
           <p className={classes.deadReason}>
-            <b>{told.title}.</b> {told.explain}
+            <b>{t("sentence", { text: told.title })}</b> {told.explain}
           </p>
         ) : null}
         <dl className={classes.left}>

@@ -48,7 +48,7 @@ export function GrantedRow({ page, channel, checked, onChange }: Props) {
                   const told = words(reason.code, reason);
                   return (
                     <span key={reason.code} className={classes.lack}>
-                      <b>{told.title}.</b> {told.fix}
+                      <b>{t("sentence", { text: told.title })}</b> {told.fix}
                     </span>
                   );
                 })

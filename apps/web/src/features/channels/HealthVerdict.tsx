@@ -42,17 +42,19 @@ export function HealthVerdict({ channel, health, authorize, onRenew }: Props) {
             <h2 id="verdict">{t(`verdict.${verdict.kind}`, { count: verdict.asks })}</h2>
             {told ? (
               <p>
-                <b>{told.title}.</b> {told.explain} {told.fix}
+                <b>{t("sentence", { text: told.title })}</b> {told.fix || told.explain}
               </p>
             ) : null}
             {channel.state === "disconnected" ? <p>{t("verdict.disconnectedText")}</p> : null}
             {health.data && channel.state !== "disconnected" ? (
               <p>
-                {t(`flow.${flow}`)}{" "}
-                {verdict.asks > 0
-                  ? t("verdict.asks", { count: verdict.asks, total: verdict.total })
-                  : t("verdict.fine", { count: verdict.total - verdict.unread })}
-                {verdict.unread > 0 ? ` ${t("verdict.unread", { count: verdict.unread })}` : null}
+                {[
+                  t(`flow.${flow}`),
+                  verdict.asks > 0
+                    ? t("verdict.asks", { count: verdict.asks, total: verdict.total })
+                    : t("verdict.fine", { count: verdict.total - verdict.unread }),
+                  ...(verdict.unread > 0 ? [t("verdict.unread", { count: verdict.unread })] : []),
+                ].join(i18n.language === "zh-TW" ? "" : " ")}
               </p>
             ) : null}
           </>

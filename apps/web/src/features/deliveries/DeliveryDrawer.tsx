@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../lib/session.ts";
-import { dateTime, fileSize, fullTime } from "../../lib/time.ts";
+import { fileSize, fullTime, preciseTime } from "../../lib/time.ts";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
@@ -55,17 +55,15 @@ function Detail({ id }: { id: string }) {
         </Fact>
         <Fact name={t("column.received")}>
           <time dateTime={delivery.receivedAt} title={fullTime(delivery.receivedAt, i18n.language)}>
-            {dateTime(delivery.receivedAt, i18n.language)}
+            {preciseTime(delivery.receivedAt, i18n.language)}
           </time>
         </Fact>
         <Fact name={t("detail.processed")}>
-          {delivery.processedAt
-            ? t("detail.after", {
-                ms: Math.max(0, Date.parse(delivery.processedAt) - Date.parse(delivery.receivedAt)).toLocaleString(
-                  i18n.language,
-                ),
-              })
-            : t("detail.notYet")}
+          {delivery.processedAt ? (
+            <Processed received={delivery.receivedAt} at={delivery.processedAt} />
+          ) : (
+            t("detail.notYet")
+          )}
         </Fact>
         <Fact name={t("detail.attempts")}>{delivery.attempts}</Fact>
         <Fact name={t("column.size")}>{fileSize(delivery.size, i18n.language)}</Fact>
@@ -110,5 +108,16 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** How long it took; after a replay, when it was. */
+function Processed({ received, at }: { received: string; at: string }) {
+  const { t, i18n } = useTranslation("deliveries");
+  const took = Math.max(0, Date.parse(at) - Date.parse(received));
+  return (
+    <time dateTime={at} title={fullTime(at, i18n.language)}>
+      {took < 10_000 ? t("detail.after", { ms: took.toLocaleString(i18n.language) }) : preciseTime(at, i18n.language)}
+    </time>
   );
 }

@@ -63,7 +63,6 @@ export function MemberRow({ member, isMe, isLastAdministrator, writable }: Props
         <div className={classes.sub}>
           {member.email}
           <span>
-            {" · "}
             {member.deactivatedAt
               ? t("members.goneSince", { date: dateOnly(member.deactivatedAt, i18n.language) })
               : t("members.since", { date: dateOnly(member.createdAt, i18n.language) })}
