@@ -102,10 +102,9 @@ export function attachmentRoutes(app: App, deps: Deps): void {
         .header("cache-control", "private, max-age=31536000, immutable")
         .header("accept-ranges", "bytes")
         .type(inline ? type : "application/octet-stream");
-      const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+      const range = rangeOf(request.headers.range, bytes.length);
       if (!range) return reply.send(bytes);
-      const from = Number(range[1]);
-      const to = Math.min(range[2] ? Number(range[2]) : bytes.length - 1, bytes.length - 1);
+      const { from, to } = range;
       if (from > to) return reply.status(416).header("content-range", `bytes */${bytes.length}`).send(Buffer.alloc(0));
       return reply
         .status(206)
@@ -113,6 +112,14 @@ export function attachmentRoutes(app: App, deps: Deps): void {
         .send(bytes.subarray(from, to + 1));
     },
   );
+}
+
+/** First and last byte of the one range asked for (RFC 9110 §14.1.2); null: the whole. `from > to`: outside of the file. */
+function rangeOf(header: string | undefined, size: number): { from: number; to: number } | null {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (first === undefined || last === undefined || first + last === "") return null;
+  if (first === "") return { from: Number(last) > 0 ? Math.max(0, size - Number(last)) : size, to: size - 1 };
+  return { from: Number(first), to: Math.min(last === "" ? size - 1 : Number(last), size - 1) };
 }
 
 interface Judged {
