@@ -186,7 +186,7 @@ async function write(
   const people = [...threads.values()].filter(
     (t) => t.contactRow && (t.inboundAt !== null || t.isGuest || t.referral),
   ) as (PlacedThread & { contactRow: string })[];
-  if (people.length > 0) await statements.updateContacts(tx, people);
+  const met = people.length > 0 ? await statements.updateContacts(tx, people) : new Set<string>();
 
   for (const m of changed.values())
     if (!created.has(m.id))
@@ -204,5 +204,14 @@ async function write(
         type: "conversation.updated",
         conversationId: c.conversationId,
         subjectId: c.conversationId,
+      });
+  // A message's event carries the conversation; what stands on the contact alone needs one of its own.
+  for (const t of people)
+    if (t.conversationId && met.has(t.contactRow))
+      events.push({
+        workspaceId: t.workspaceId,
+        type: "contact.updated",
+        conversationId: t.conversationId,
+        subjectId: t.contactRow,
       });
 }

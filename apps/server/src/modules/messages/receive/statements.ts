@@ -308,6 +308,7 @@ export async function applyWatermarks(
   return changed;
 }
 
+/** What the customer's action tells about the person. Gives the contacts that look different now. */
 export async function updateContacts(
   tx: Tx,
   changes: {
@@ -317,7 +318,7 @@ export async function updateContacts(
     isGuest: boolean;
     referral: FoldedThread["referral"];
   }[],
-): Promise<void> {
+): Promise<Set<string>> {
   const input = changes.map((c) => ({
     w: c.workspaceId,
     c: c.contactRow,
@@ -325,14 +326,16 @@ export async function updateContacts(
     g: c.isGuest,
     r: c.referral,
   }));
-  await sql`
+  const { rows: changed } = await sql<{ id: string }>`
     update contact c set
       cannot_receive_since = case when c.cannot_receive_since <= ${time("i.i")} then null else c.cannot_receive_since end,
       is_guest = c.is_guest or i.g,
       referral = ${laterReferral("c.referral", "i.r")}, name_reason = case when i.g and c.name_reason = 'pending' then 'guest' else c.name_reason end
     from json_to_recordset(${rows(input)}) as i(w uuid, c uuid, i double precision, g boolean, r jsonb)
     where c.workspace_id = i.w and c.id = i.c
-      and (c.cannot_receive_since <= ${time("i.i")} or (i.g and not c.is_guest) or i.r is not null)`.execute(tx);
+      and (c.cannot_receive_since <= ${time("i.i")} or (i.g and not c.is_guest) or i.r is not null)
+    returning c.id`.execute(tx);
+  return new Set(changed.map((r) => r.id));
 }
 
 /** A row another process holds is passed over: it is writing the same, and two that wait for each other's rows would block. */
