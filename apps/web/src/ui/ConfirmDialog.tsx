@@ -21,14 +21,8 @@ interface Props {
 export function ConfirmDialog({ opened, onClose, onConfirm, title, confirm, danger, pending, error, children }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ "aria-label": t("close") }}
-      data-testid="confirm-dialog"
-    >
-      <div className={classes.dialog}>
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+      <div className={classes.dialog} data-testid="confirm-dialog">
         <div className={classes.dialogText}>{children}</div>
         <ProblemNotice error={error} />
         <div className={classes.dialogButtons}>

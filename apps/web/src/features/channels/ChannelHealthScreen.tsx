@@ -93,7 +93,7 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
       ) : health.data && connected ? (
         <HealthChecks checks={health.data.checks} onRenew={onRenew} renewing={authorize.isPending} />
       ) : null}
-      <Authorizers channel={channel} onAdd={onRenew} adding={authorize.isPending} />
+      {connected ? <Authorizers channel={channel} onAdd={onRenew} adding={authorize.isPending} /> : null}
       {writable && connected ? (
         <Section
           title={t("disconnect.section")}

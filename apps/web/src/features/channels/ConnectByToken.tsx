@@ -49,10 +49,10 @@ export function ConnectByToken({ onClose }: { onClose: () => void }) {
       title={t("token.title")}
       size="lg"
       closeButtonProps={{ "aria-label": t("common:close") }}
-      data-testid="connect-token-dialog"
     >
       <form
         className={page.dialog}
+        data-testid="connect-token-dialog"
         onSubmit={(event) => {
           event.preventDefault();
           if (!idWrong) connect.mutate();

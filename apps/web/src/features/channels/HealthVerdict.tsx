@@ -10,7 +10,7 @@ import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import classes from "./health.module.css";
 import type { useAuthorize } from "./queries.ts";
 import { StateMark } from "./StateMark.tsx";
-import { renewable, toneOf, verdictOf } from "./state.ts";
+import { renewable, verdictOf } from "./state.ts";
 
 interface Props {
   channel: Channel;
@@ -30,7 +30,7 @@ export function HealthVerdict({ channel, health, authorize, onRenew }: Props) {
   const reason = channel.stateReason && channel.state !== "healthy" ? channel.stateReason : null;
   const told = reason ? words(reason.code, reason) : null;
   const flow = `${verdict.receiving ? "receives" : "deaf"}${verdict.sending ? "Sends" : "Mute"}`;
-  const tone = known ? verdict.tone : toneOf(channel.state);
+  const tone = known ? verdict.tone : "unknown";
   return (
     <section className={classes.verdict} data-tone={tone} aria-labelledby="verdict" data-testid="health-verdict">
       <div className={classes.verdictMark}>
@@ -40,12 +40,13 @@ export function HealthVerdict({ channel, health, authorize, onRenew }: Props) {
         {known ? (
           <>
             <h2 id="verdict">{t(`verdict.${verdict.kind}`, { count: verdict.asks })}</h2>
-            {told ? (
+            {channel.state === "disconnected" ? (
+              <p>{t("verdict.disconnectedText")}</p>
+            ) : told ? (
               <p>
                 <b>{t("sentence", { text: told.title })}</b> {told.fix || told.explain}
               </p>
             ) : null}
-            {channel.state === "disconnected" ? <p>{t("verdict.disconnectedText")}</p> : null}
             {health.data && channel.state !== "disconnected" ? (
               <p>
                 {[
@@ -89,10 +90,12 @@ export function HealthVerdict({ channel, health, authorize, onRenew }: Props) {
               {channel.lastEventAt ? <Ago at={channel.lastEventAt} /> : t("health.never")}
             </dd>
           </div>
-          <div>
-            <dt>{t("health.checked")}</dt>
-            <dd data-testid="checked-at">{health.data ? <Ago at={health.data.checkedAt} /> : "…"}</dd>
-          </div>
+          {channel.state === "disconnected" ? null : (
+            <div>
+              <dt>{t("health.checked")}</dt>
+              <dd data-testid="checked-at">{health.data ? <Ago at={health.data.checkedAt} /> : "…"}</dd>
+            </div>
+          )}
         </dl>
         <ProblemNotice error={authorize.error} title={t("connect.failed")} />
         {health.isError && health.data ? (
@@ -105,15 +108,17 @@ export function HealthVerdict({ channel, health, authorize, onRenew }: Props) {
             {t(channel.state === "disconnected" ? "connectAgain" : "reauthorize")}
           </Button>
         ) : null}
-        <Button
-          variant="default"
-          leftSection={<IconRefresh size={16} stroke={1.7} />}
-          loading={health.isFetching}
-          onClick={() => void health.refetch()}
-          data-testid="health-refresh"
-        >
-          {t("health.refresh")}
-        </Button>
+        {channel.state === "disconnected" ? null : (
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} stroke={1.7} />}
+            loading={health.isFetching}
+            onClick={() => void health.refetch()}
+            data-testid="health-refresh"
+          >
+            {t("health.refresh")}
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -31,7 +31,6 @@ export function DeliveryDrawer({ id, onClose }: { id: string | null; onClose: ()
       title={t("detail.title", { id: shown })}
       closeButtonProps={{ "aria-label": t("common:close") }}
       transitionProps={{ duration: 140 }}
-      data-testid="delivery-drawer"
     >
       {shown ? <Detail key={shown} id={shown} /> : null}
     </Drawer>
@@ -48,7 +47,7 @@ function Detail({ id }: { id: string }) {
   const delivery = query.data;
   const replayed = replay.isSuccess && delivery.state !== "pending";
   return (
-    <div className={classes.detail}>
+    <div className={classes.detail} data-testid="delivery-drawer">
       <dl className={classes.facts}>
         <Fact name={t("column.state")}>
           <DeliveryState state={delivery.state} />
