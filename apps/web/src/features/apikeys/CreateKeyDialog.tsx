@@ -6,6 +6,7 @@ import { CopyField } from "../../ui/CopyField.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import page from "../../ui/page.module.css";
+import { useReturnFocus } from "../../ui/useReturnFocus.ts";
 import { useCreateKey } from "./queries.ts";
 
 const roles = ["agent", "supervisor", "administrator"] as const;
@@ -16,6 +17,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("agent");
   const create = useCreateKey();
+  useReturnFocus();
   const made = create.data;
   return (
     <Modal

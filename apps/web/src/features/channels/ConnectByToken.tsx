@@ -10,6 +10,7 @@ import { putChannel } from "../../lib/live.ts";
 import { keys } from "../../lib/queryKeys.ts";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import page from "../../ui/page.module.css";
+import { useReturnFocus } from "../../ui/useReturnFocus.ts";
 import classes from "./channels.module.css";
 
 const needs: Record<Platform, string[]> = {
@@ -22,6 +23,7 @@ export function ConnectByToken({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("channels");
   const client = useQueryClient();
   const navigate = useNavigate();
+  useReturnFocus();
   const [platform, setPlatform] = useState<Platform>("messenger");
   const [externalId, setExternalId] = useState("");
   const [accessToken, setAccessToken] = useState("");

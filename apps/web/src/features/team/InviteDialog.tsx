@@ -6,6 +6,7 @@ import { dateTime } from "../../lib/time.ts";
 import { CopyField } from "../../ui/CopyField.tsx";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import page from "../../ui/page.module.css";
+import { useReturnFocus } from "../../ui/useReturnFocus.ts";
 import { useInvite } from "./queries.ts";
 import { roles } from "./roles.ts";
 
@@ -15,6 +16,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("agent");
   const invite = useInvite();
+  useReturnFocus();
   const made = invite.data;
   return (
     <Modal
