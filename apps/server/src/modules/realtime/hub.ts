@@ -13,7 +13,8 @@ export interface Position {
 export interface Client {
   workspaceId: string;
   locale: Locale;
-  send(cursor: string, event: RealtimeEvent): void;
+  /** Gives false once it takes nothing more. */
+  send(cursor: string, event: RealtimeEvent): boolean;
 }
 
 export function parseCursor(text: string | undefined): Position | null {
@@ -126,10 +127,10 @@ export function createHub(deps: Deps, hydrate: Hydrate) {
      */
     async join(client: Client, after: Position | null): Promise<"ready" | "reset"> {
       const waiting: [string, RealtimeEvent][] = [];
-      const wrapped: Client = { ...client, send: (cursor, event) => void waiting.push([cursor, event]) };
+      const wrapped: Client = { ...client, send: (cursor, event) => waiting.push([cursor, event]) > 0 };
       clients.add(wrapped);
       joined.set(client, wrapped);
-      if (after && (await isTooOld(after))) {
+      if (after && (await isOutside(after))) {
         clients.delete(wrapped);
         return "reset";
       }
@@ -139,12 +140,15 @@ export function createHub(deps: Deps, hydrate: Hydrate) {
         const { rows } = await readOutbox(deps, seen, PAGE, client.workspaceId);
         if (rows.length === 0) break;
         for (const { cursor, event } of await hydrate(client.workspaceId, rows, client.locale))
-          client.send(cursor, event);
+          if (!client.send(cursor, event)) return "ready";
         seen = { txid: rows.at(-1)!.txid, id: rows.at(-1)!.id };
       }
       const forward = (cursor: string, event: RealtimeEvent) => {
-        const p = parseCursor(cursor);
-        if (!p || isAfter(p, seen)) client.send(cursor, event);
+        const p = parseCursor(cursor)!;
+        // Also when the outbox had to be read again after an error: nothing is given twice.
+        if (!isAfter(p, seen)) return true;
+        seen = p;
+        return client.send(cursor, event);
       };
       for (const [cursor, event] of waiting) forward(cursor, event);
       wrapped.send = forward;
@@ -170,11 +174,13 @@ export function createHub(deps: Deps, hydrate: Hydrate) {
     },
   };
 
-  async function isTooOld(after: Position): Promise<boolean> {
-    const { rows } = await sql<{ value: string }>`select value from installation where key = 'event_horizon'`.execute(
+  /** Before what is kept, or after anything there is: a position of a database that was since replaced. */
+  async function isOutside(after: Position): Promise<boolean> {
+    const { rows } = await sql<{ next: string; horizon: string | null }>`
+      select pg_snapshot_xmax(pg_current_snapshot())::text as next, (select value from installation where key = 'event_horizon') as horizon`.execute(
       deps.db,
     );
-    const horizon = parseCursor(rows[0]?.value);
-    return horizon !== null && isAfter(horizon, after);
+    const horizon = parseCursor(rows[0]!.horizon ?? undefined);
+    return BigInt(after.txid) >= BigInt(rows[0]!.next) || (horizon !== null && isAfter(horizon, after));
   }
 }

@@ -42,7 +42,8 @@ export function registerRealtime(
       },
     },
     async (request, reply) => {
-      const after = parseCursor(String(request.headers["last-event-id"] ?? request.query.after ?? ""));
+      const given = String(request.headers["last-event-id"] ?? request.query.after ?? "");
+      const after = parseCursor(given);
       reply.hijack();
       const out = reply.raw;
       out.writeHead(200, {
@@ -58,12 +59,14 @@ export function registerRealtime(
         workspaceId: request.actor.workspaceId,
         locale: request.locale,
         send(cursor, event) {
+          if (!open.has(close)) return false;
           write(event.type, event, cursor);
           if (out.writableLength > MOST_BUFFERED_BYTES) close();
+          return open.has(close);
         },
       };
       const beat = setInterval(async () => {
-        out.write(":\n\n");
+        if (open.has(close)) out.write(":\n\n");
         const still = await modules.authenticate(request.headers).catch(() => request.actor);
         if (!still) close();
       }, HEARTBEAT_MS);
@@ -75,16 +78,19 @@ export function registerRealtime(
       };
       open.add(close);
       out.on("close", close);
-      const joined = await hub.join(client, after).catch((err) => {
+      try {
+        const unreadable = given !== "" && after === null;
+        if (unreadable || (await hub.join(client, after)) === "reset") {
+          if (open.has(close)) write("reset", { type: "reset" });
+          await hub.join(client, null);
+        }
+        if (open.has(close)) write("ready", { type: "ready" });
+        // It may have gone while it was being joined.
+        else hub.leave(client);
+      } catch (err) {
         deps.log.warn({ err }, "an event stream could not begin");
         close();
-        return null;
-      });
-      if (joined === "reset") {
-        write("reset", { type: "reset" });
-        await hub.join(client, null);
       }
-      if (joined) write("ready", { type: "ready" });
     },
   );
 
