@@ -98,6 +98,7 @@ export async function createHttp(options: {
 
   app.setErrorHandler((error, request, reply) => {
     const problem = toApiError(error);
+    if (isUnstorable(error)) request.log.warn({ err: error, route: request.routeOptions.url }, "a value was refused");
     if (problem.status >= 500)
       request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
     return reply
@@ -184,5 +185,12 @@ function toApiError(error: unknown): ApiError {
     /timeout exceeded when trying to connect/.test(e.message ?? "")
   )
     return new ApiError(503, "storage_unavailable");
+  if (isUnstorable(error))
+    return new ApiError(422, "invalid_request", "A value in the request cannot be stored or compared.");
   return new ApiError(500, "unexpected");
+}
+
+/** PostgreSQL's refusals of a value: a NUL in a text, a time or id in a cursor that is none, a number out of range. */
+function isUnstorable(error: unknown): boolean {
+  return /^(22001|22003|22007|22008|22021|22P02|22P05)$/.test((error as { code?: string }).code ?? "");
 }
