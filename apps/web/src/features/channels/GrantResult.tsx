@@ -30,7 +30,7 @@ export function GrantResult({ result, pages, back, retrying, onRetry, onDone }: 
   return (
     <Page
       title={t(`result.${title}`, { count: channels.length, all: channels.length + failures.length })}
-      text={t(failures.length === 0 ? "result.text" : "result.failedText")}
+      text={t(`result.${{ allDone: "text", someDone: "failedText", noneDone: "noneText" }[title]}`)}
       back={back}
     >
       <Section flush testId="grant-result">
