@@ -177,7 +177,15 @@ async function write(
   if (homeless.length > 0) await statements.upsertThreadMarks(tx, homeless);
 
   if (changes.size > 0) {
-    await statements.updateConversations(tx, [...changes.values()]);
+    const reopened = await statements.updateConversations(tx, [...changes.values()]);
+    if (reopened.length > 0)
+      for (const line of await statements.noteReopened(tx, reopened))
+        events.push({
+          workspaceId: line.workspaceId,
+          type: "activity.created",
+          conversationId: line.conversationId,
+          subjectId: line.id,
+        });
     const outgoing = [...changes.values()].filter(
       (c) => c.deliveredAt !== null || c.readAt !== null || c.settled || c.newMessages > c.newInbound,
     );

@@ -264,7 +264,13 @@ const newer = sql.raw(
   "i.l is not null and (v.last_message_id is null or (to_timestamp(i.la / 1000.0), i.l) > (v.last_message_at, v.last_message_id))",
 );
 
-export async function updateConversations(tx: Tx, changes: ThreadChange[]): Promise<void> {
+interface ThreadKey {
+  workspaceId: string;
+  conversationId: string;
+}
+
+/** Carries messages and marks over to their conversations. Gives those that were resolved and are open again. */
+export async function updateConversations(tx: Tx, changes: ThreadChange[]): Promise<ThreadKey[]> {
   const input = changes.map((c) => ({
     w: c.workspaceId,
     v: c.conversationId,
@@ -277,7 +283,7 @@ export async function updateConversations(tx: Tx, changes: ThreadChange[]): Prom
     d: c.deliveredAt,
     r: c.readAt,
   }));
-  await sql`
+  const { rows: touched } = await sql<ThreadKey & { reopened: boolean }>`
     update conversation v set
       last_message_id = case when i.s then s.id when ${newer} then i.l else v.last_message_id end,
       last_message_at = case when i.s then s.sent_at when ${newer} then ${time("i.la")} else v.last_message_at end,
@@ -290,7 +296,21 @@ export async function updateConversations(tx: Tx, changes: ThreadChange[]): Prom
     left join lateral (
       select m.id, m.sent_at from message m where i.s and m.workspace_id = i.w and m.conversation_id = i.v order by m.sent_at desc, m.id desc limit 1
     ) s on true
-    where v.workspace_id = i.w and v.id = i.v`.execute(tx);
+    where v.workspace_id = i.w and v.id = i.v
+    returning v.workspace_id as "workspaceId", v.id as "conversationId", old.status = 'resolved' and new.status = 'open' as reopened`.execute(
+    tx,
+  );
+  return touched.filter((t) => t.reopened);
+}
+
+/** The quiet line that says why a resolved conversation is back. Gives its ids. */
+export async function noteReopened(tx: Tx, reopened: ThreadKey[]): Promise<(ThreadKey & { id: string })[]> {
+  const { rows: lines } = await sql<ThreadKey & { id: string }>`
+    insert into activity (workspace_id, conversation_id, kind, at)
+    select i.w, i.v, 'reopened', date_trunc('milliseconds', clock_timestamp())
+    from json_to_recordset(${rows(reopened.map((c) => ({ w: c.workspaceId, v: c.conversationId })))}) as i(w uuid, v uuid)
+    returning id, workspace_id as "workspaceId", conversation_id as "conversationId"`.execute(tx);
+  return lines;
 }
 
 /** Everything sent up to a watermark is delivered or read, whichever of message and receipt came first. */
