@@ -1,12 +1,18 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Attention } from "../features/attention/Attention.tsx";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner.tsx";
 import { Shell } from "../features/shell/Shell.tsx";
 import { useIdle } from "../lib/idle.ts";
 import { isBusy } from "../lib/keyboard.ts";
+import { useLater } from "../lib/later.ts";
 
-const Shortcuts = lazy(async () => ({ default: (await import("../features/shortcuts/Shortcuts.tsx")).Shortcuts }));
-const Toasts = lazy(async () => ({ default: (await import("../features/shell/Toasts.tsx")).Toasts }));
+const loadParts = async () => {
+  const [{ Shortcuts }, { Toasts }] = await Promise.all([
+    import("../features/shortcuts/Shortcuts.tsx"),
+    import("../features/shell/Toasts.tsx"),
+  ]);
+  return { Shortcuts, Toasts };
+};
 
 export function AppScreen() {
   return (
@@ -38,11 +44,12 @@ function Later() {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [loaded]);
-  if (!loaded) return null;
+  const parts = useLater(loadParts, loaded);
+  if (!parts) return null;
   return (
-    <Suspense>
-      <Shortcuts asked={asked} />
-      <Toasts />
-    </Suspense>
+    <>
+      <parts.Shortcuts asked={asked} />
+      <parts.Toasts />
+    </>
   );
 }

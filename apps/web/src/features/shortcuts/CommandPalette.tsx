@@ -172,6 +172,8 @@ export function CommandPalette({ open }: { open: boolean }) {
       query={query}
       onQueryChange={setQuery}
       shortcut={["mod + K"]}
+      // Also while somebody writes: no text field has a use of its own for it.
+      tagsToIgnore={[]}
       highlightQuery
       scrollable
       maxHeight={440}

@@ -1,9 +1,10 @@
 import type { Conversation } from "@firstline/contracts";
 import { Loader } from "@mantine/core";
 import { IconArrowDown, IconMessageCircle } from "@tabler/icons-react";
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConversationActions } from "../../lib/conversations.ts";
+import { useLater } from "../../lib/later.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { type ThreadActions, ThreadContext } from "./context.ts";
@@ -14,7 +15,7 @@ import { ThreadSkeleton } from "./ThreadSkeleton.tsx";
 import classes from "./thread.module.css";
 import { useThread } from "./useThread.ts";
 
-const Viewer = lazy(async () => ({ default: (await import("./Viewer.tsx")).Viewer }));
+const loadViewer = () => import("./Viewer.tsx");
 
 /** This close to the newest message counts as being there. */
 const NEAR = 80;
@@ -34,6 +35,7 @@ export function ThreadPane({ conversation, onReply, onEditAgain }: Props) {
   const [away, setAway] = useState(false);
   const [missed, setMissed] = useState(0);
   const [viewing, setViewing] = useState<string | null>(null);
+  const viewer = useLater(loadViewer, viewing !== null);
   const newest = all.at(-1);
   const newestOut = all.findLast((message) => message.direction === "outbound")?.id ?? null;
 
@@ -121,11 +123,7 @@ export function ThreadPane({ conversation, onReply, onEditAgain }: Props) {
           </button>
         ) : null}
       </div>
-      {viewing ? (
-        <Suspense>
-          <Viewer messages={all} attachmentId={viewing} onChange={setViewing} />
-        </Suspense>
-      ) : null}
+      {viewing && viewer ? <viewer.Viewer messages={all} attachmentId={viewing} onChange={setViewing} /> : null}
     </ThreadContext>
   );
 }
