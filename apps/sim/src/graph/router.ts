@@ -1,4 +1,5 @@
 import { accessTokenEndpoint } from "../oauth/access-token.ts";
+import { pageTokenOf } from "../store/tokens.ts";
 import { type Auth, requirePageToken, unsupported } from "./auth.ts";
 import { auth as authOf, type Call, fieldsParam } from "./call.ts";
 import { GraphError } from "./error.ts";
@@ -78,7 +79,12 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
     }
     return pick("Page", id, fieldsParam(call), "name,id", {
       ...pageFields(call, page),
-      ...(auth.kind === "page" && { access_token: () => auth.value }),
+      access_token: () => {
+        if (auth.kind === "page") return auth.value;
+        const token = pageTokenOf(sim.store.state, auth.token, page.id, sim.now());
+        sim.store.touch();
+        return token.value;
+      },
       tasks: () => page.roles[auth.token.userId] ?? [],
     });
   }

@@ -95,8 +95,8 @@ export const CHECK_TEXTS = {
     },
     fix: {
       missing: {
-        en: "Subscribe again from here. If Meta refuses, connect the Page again.",
-        zhTW: "請在此重新訂閱；若 Meta 拒絕，請重新授權。",
+        en: "Connect the Page again: that subscribes it to everything needed.",
+        zhTW: "請重新授權粉絲專頁，系統會一併補上所需的訂閱。",
       },
     },
   },

@@ -8,7 +8,7 @@ import type { Actor } from "../../platform/http/actor.ts";
 import { ApiError, type Locale, notFound } from "../../platform/http/problems.ts";
 import { reason } from "../../platform/http/reason.ts";
 import { Secret } from "../../platform/secrets/index.ts";
-import { bodyOf, NEEDED_SCOPES } from "./verify.ts";
+import { bodyOf, NEEDED_SCOPES, nameOf } from "./verify.ts";
 
 const GRANT_LIFE_MS = 10 * 60_000;
 const MOST_PAGES = 40; // of 100 Pages each
@@ -19,6 +19,8 @@ interface GrantedAccount {
   name: string;
   token: string;
   canMessage: boolean;
+  /** Who granted it. */
+  grantedBy: string | null;
 }
 
 const hash = (state: string) => createHash("sha256").update(state).digest();
@@ -95,7 +97,8 @@ export async function finishAuthorization(
     );
   const shortLived = await exchange({ code: query.code, redirect_uri: redirectUri(deps) });
   const user = await exchange({ grant_type: "fb_exchange_token", fb_exchange_token: shortLived.reveal() });
-  const accounts = (await readPages(deps, user)).flatMap(accountsOf);
+  const grantedBy = await nameOf(deps, user);
+  const accounts = (await readPages(deps, user)).flatMap((page) => accountsOf(page, grantedBy));
   const sealed = deps.vault.seal(new Secret(JSON.stringify(accounts)));
   await sql`update channel_grant set pages_ciphertext = ${sealed}, key_id = ${deps.vault.keyId}, expires_at = ${new Date(deps.clock() + GRANT_LIFE_MS)} where workspace_id = ${actor.workspaceId} and id = ${grant.id}`.execute(
     deps.db,
@@ -130,15 +133,24 @@ async function readPages(deps: Deps, user: Secret): Promise<GraphPage[]> {
   return pages;
 }
 
-function accountsOf(page: GraphPage): GrantedAccount[] {
+function accountsOf(page: GraphPage, grantedBy: string | null): GrantedAccount[] {
   const token = page.access_token ?? "";
   const canMessage =
     page.tasks.includes("MESSAGING") && page.tasks.some((t) => ["MANAGE", "MODERATE", "CREATE_CONTENT"].includes(t));
   const ig = page.instagram_business_account;
   return [
-    { platform: "messenger" as const, externalId: page.id, name: page.name, token, canMessage },
+    { platform: "messenger" as const, externalId: page.id, name: page.name, token, canMessage, grantedBy },
     ...(ig
-      ? [{ platform: "instagram" as const, externalId: ig.id, name: ig.username ?? page.name, token, canMessage }]
+      ? [
+          {
+            platform: "instagram" as const,
+            externalId: ig.id,
+            name: ig.username ?? page.name,
+            token,
+            canMessage,
+            grantedBy,
+          },
+        ]
       : []),
   ];
 }
@@ -178,11 +190,11 @@ export async function grantedToken(
   deps: Deps,
   actor: Actor,
   grantId: string,
-): Promise<(platform: Platform, externalId: string) => Secret> {
+): Promise<(platform: Platform, externalId: string) => { token: Secret; grantedBy: string | null }> {
   const accounts = await openGrant(deps, actor, grantId);
   return (platform, externalId) => {
     const found = accounts.find((a) => a.platform === platform && a.externalId === externalId);
     if (!found?.token) throw notFound("Page among those granted");
-    return new Secret(found.token);
+    return { token: new Secret(found.token), grantedBy: found.grantedBy };
   };
 }

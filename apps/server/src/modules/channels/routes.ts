@@ -34,8 +34,14 @@ export function channelRoutes(
     if (!channel) throw notFound("channel");
     return channel;
   };
-  const connectWith = async (workspaceId: string, platform: Platform, externalId: string, token: Secret) => {
-    const result = await connect(deps, workspaceId, await proveToken(deps, platform, externalId, token));
+  const connectWith = async (
+    workspaceId: string,
+    platform: Platform,
+    externalId: string,
+    { token, grantedBy }: { token: Secret; grantedBy: string | null },
+  ) => {
+    const proved = await proveToken(deps, platform, externalId, token);
+    const result = await connect(deps, workspaceId, { ...proved, authorName: grantedBy ?? proved.authorName });
     if (result.revived) await revived(workspaceId, result.channelId);
     return result;
   };
@@ -75,7 +81,10 @@ export function channelRoutes(
     async (request, reply) => {
       const { platform, externalId, accessToken } = request.body;
       const { workspaceId } = request.actor;
-      const { channelId, created } = await connectWith(workspaceId, platform, externalId, new Secret(accessToken));
+      const { channelId, created } = await connectWith(workspaceId, platform, externalId, {
+        token: new Secret(accessToken),
+        grantedBy: null,
+      });
       return reply.status(created ? 201 : 200).send(await one(workspaceId, channelId, request.locale));
     },
   );

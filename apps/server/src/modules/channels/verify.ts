@@ -159,7 +159,8 @@ async function readPage(deps: Pick<Deps, "graph">, token: Secret): Promise<Graph
   );
 }
 
-async function nameOf(deps: Pick<Deps, "graph">, token: Secret): Promise<string | null> {
+/** The name of the person or system user behind a token; null when Meta does not tell. */
+export async function nameOf(deps: Pick<Deps, "graph">, token: Secret): Promise<string | null> {
   const answer = await deps.graph.call({ method: "GET", path: "/me", query: { fields: "name" } }, token);
   return answer.kind === "answer" && !answer.error ? ((answer.body as { name?: string } | null)?.name ?? null) : null;
 }

@@ -98,6 +98,10 @@ export async function createHttp(options: {
 
   app.setErrorHandler((error, request, reply) => {
     const problem = toApiError(error);
+    // A person whose session ended on the way (back from Meta's dialog, an old link) is led to the sign-in, not shown JSON.
+    if (problem.status === 401 && request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate") {
+      return reply.redirect("/login");
+    }
     if (isUnstorable(error)) request.log.warn({ err: error, route: request.routeOptions.url }, "a value was refused");
     if (problem.status >= 500)
       request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
