@@ -43,6 +43,12 @@ export class Desk {
     await expect(this.page.getByRole("heading", { name })).toBeVisible();
   }
 
+  /** Opens a conversation that stands too far down in the list, through the search. */
+  async find(name: string): Promise<void> {
+    await this.page.getByTestId("search-input").fill(name);
+    await this.open(name);
+  }
+
   async send(text: string): Promise<void> {
     await this.input.fill(text);
     await this.page.getByTestId("composer-send").click();

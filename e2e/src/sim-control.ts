@@ -66,7 +66,8 @@ export function simControl(url: string): SimControl {
         writes: (text) => call("POST", `${path}/messages`, { text }),
         wrote: (text, hoursAgo) =>
           call("POST", `${path}/messages`, { text, at: new Date(Date.now() - hoursAgo * 3_600_000).toISOString() }),
-        wroteHoursAgo: async (lastActionHoursAgo) => void (await call("POST", `${path}/window`, { lastActionHoursAgo })),
+        wroteHoursAgo: async (lastActionHoursAgo) =>
+          void (await call("POST", `${path}/window`, { lastActionHoursAgo })),
         blocks: async () => void (await call("POST", `${path}/block`)),
         unblocks: async () => void (await call("POST", `${path}/unblock`)),
         thread: () => call("GET", `${path}/thread`),

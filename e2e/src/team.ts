@@ -30,7 +30,10 @@ export interface Team {
 export async function setUpTeam(world: World): Promise<Team> {
   await caller(world.url)("POST", "/api/v1/setup", { workspaceName: "Blue Harbour", ...KAI });
   const kai = await signIn(world, KAI);
-  const invitation = await kai.call<{ url: string }>("POST", "/api/v1/invitations", { email: MEI.email, role: "agent" });
+  const invitation = await kai.call<{ url: string }>("POST", "/api/v1/invitations", {
+    email: MEI.email,
+    role: "agent",
+  });
   const token = invitation.url.split("/").at(-1);
   const { name, password } = MEI;
   await caller(world.url)("POST", `/api/v1/invitations/by-token/${token}/accept`, { name, password });

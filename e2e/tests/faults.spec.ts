@@ -30,7 +30,9 @@ test("S3 password changed while a reply is written: held with the reason, one no
     await expect(desk.off).toHaveAttribute("data-code", "channel_needs_reauthorization");
     await expect(desk.status).toHaveAttribute("data-state", "waits");
     await expect(desk.row(ann.name)).toContainText("reply waits");
-    await expect(desk.page.getByTestId("nav-settings").filter({ visible: true })).toHaveAccessibleName(/1 channel needs a look/);
+    await expect(desk.page.getByTestId("nav-settings").filter({ visible: true })).toHaveAccessibleName(
+      /1 channel needs a look/,
+    );
     expect((await ann.thread()).messages.filter((message) => message.from === "page")).toHaveLength(0);
   });
 
@@ -99,7 +101,9 @@ test("S12 a code nobody knows: Meta's own words and the trace id stand under det
   const sophie = await world.sim.customer("Sophie Martin");
   await sophie.writes("Bonjour");
   await desk.open(sophie.name);
-  await world.sim.faults({ nextSend: [{ code: 7777, message: "The moon is in the wrong phase", times: 20, recipientId: sophie.id }] });
+  await world.sim.faults({
+    nextSend: [{ code: 7777, message: "The moon is in the wrong phase", times: 20, recipientId: sophie.id }],
+  });
   await desk.send("Bonjour Sophie");
   const bubble = desk.message("Bonjour Sophie");
   await expect(bubble).toHaveAttribute("data-state", "failed");

@@ -25,7 +25,9 @@ test("from an empty installation to an answered customer: owner, Page through Me
     await page.getByTestId("setup-submit").click();
     await expect(page).toHaveURL(/\/inbox/);
     await expect(page.getByTestId("first-steps")).toBeVisible();
-    await expect(caller(world.url)("POST", "/api/v1/setup", { workspaceName: "Again", ...KAI })).rejects.toThrow(/40[39]/);
+    await expect(caller(world.url)("POST", "/api/v1/setup", { workspaceName: "Again", ...KAI })).rejects.toThrow(
+      /40[39]/,
+    );
   });
 
   await test.step("the Page through Meta's dialog", async () => {

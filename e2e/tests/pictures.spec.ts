@@ -18,10 +18,16 @@ function dataTransfer(desk: Desk, bytes: Buffer, name: string) {
   );
 }
 
-test("a customer's photo shows in its bubble, from our own server, and opens in full", async ({ world, desk, phoneOf }) => {
+test("a customer's photo shows in its bubble, from our own server, and opens in full", async ({
+  world,
+  desk,
+  phoneOf,
+}) => {
   const rosa = await world.sim.customer("Rosa");
   const phone = await phoneOf(rosa);
-  await phone.page.getByTestId("phone-photo").setInputFiles({ name: "lamp.png", mimeType: "image/png", buffer: await png(desk) });
+  await phone.page
+    .getByTestId("phone-photo")
+    .setInputFiles({ name: "lamp.png", mimeType: "image/png", buffer: await png(desk) });
   await desk.open(rosa.name);
   const image = desk.page.getByTestId("picture").getByRole("img");
   await expect.poll(() => pixels(image)).toBe(240);
@@ -41,7 +47,9 @@ test("pictures go out by picker, paste and drop; the phone shows each once", asy
   const upload = desk.page.getByTestId("upload");
   const photos = phone.received().getByRole("img");
 
-  await desk.page.getByTestId("attach-input").setInputFiles({ name: "front.png", mimeType: "image/png", buffer: picture });
+  await desk.page
+    .getByTestId("attach-input")
+    .setInputFiles({ name: "front.png", mimeType: "image/png", buffer: picture });
   await expect(upload).toHaveAttribute("data-verdict", "ok");
   await desk.page.getByTestId("composer-send").click();
   await expect(upload).toHaveCount(0);
@@ -57,7 +65,9 @@ test("pictures go out by picker, paste and drop; the phone shows each once", asy
   await expect(photos).toHaveCount(2);
   await expect(phone.received("From the side")).toBeVisible();
 
-  await desk.page.getByTestId("composer").dispatchEvent("drop", { dataTransfer: await dataTransfer(desk, picture, "top.png") });
+  await desk.page
+    .getByTestId("composer")
+    .dispatchEvent("drop", { dataTransfer: await dataTransfer(desk, picture, "top.png") });
   await expect(upload).toHaveAttribute("data-verdict", "ok");
   await desk.page.getByTestId("composer-send").click();
   await expect(photos).toHaveCount(3);

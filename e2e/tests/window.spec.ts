@@ -10,8 +10,8 @@ test("S1 window closed: composer off with the reason, a note still possible, a n
   const peter = await world.sim.customer("Peter Wu");
   await peter.wrote("Thank you, I will come by", 8 * DAY);
   const phone = await phoneOf(peter);
+  await desk.find(peter.name);
   await expect(desk.row(peter.name)).toContainText("closed");
-  await desk.open(peter.name);
   await expect(desk.off).toHaveAttribute("data-code", "window_closed");
   await expect(desk.status).toHaveAttribute("data-state", "closed");
   await expect(desk.page.getByTestId("composer-send")).toBeDisabled();
@@ -40,7 +40,7 @@ test("S2 app approved for human agents: from 24 h to 7 d the composer says so an
   const hana = await world.sim.customer("Hana Bui");
   await hana.wrote("Any news about my order?", 2 * DAY);
   const phone = await phoneOf(hana);
-  await desk.open(hana.name);
+  await desk.find(hana.name);
   await expect(desk.status).toHaveAttribute("data-state", "human_agent");
   await expect(desk.status).toContainText("Human-agent reply");
   await desk.send("It left yesterday.");
