@@ -36,7 +36,8 @@ export function ListHeader({ search, searchRef }: Props) {
 
 function SearchBox({ search, searchRef }: Props) {
   const { t } = useTranslation("inbox");
-  const navigate = useNavigate({ from: "/inbox" });
+  // Without a `from`, “.” is the address as it stands: what narrows the list leaves the open conversation open.
+  const navigate = useNavigate();
   const [text, setText] = useState(search.q ?? "");
   const written = useRef(search.q ?? "");
 
@@ -52,7 +53,11 @@ function SearchBox({ search, searchRef }: Props) {
     if (text === written.current) return;
     const timer = setTimeout(() => {
       written.current = text;
-      void navigate({ to: ".", search: (before) => ({ ...before, q: text.trim() ? text : undefined }), replace: true });
+      void navigate({
+        to: ".",
+        search: (before: InboxSearch) => ({ ...before, q: text.trim() ? text : undefined }),
+        replace: true,
+      });
     }, 220);
     return () => clearTimeout(timer);
   }, [text, navigate]);
@@ -160,9 +165,9 @@ function Tabs({ search }: { search: InboxSearch }) {
 function FilterMenu({ search }: { search: InboxSearch }) {
   const { t } = useTranslation("inbox");
   const { channels } = useChannels();
-  const navigate = useNavigate({ from: "/inbox" });
+  const navigate = useNavigate();
   const set = (change: Partial<InboxSearch>) =>
-    void navigate({ to: ".", search: (before) => ({ ...before, ...change }) });
+    void navigate({ to: ".", search: (before: InboxSearch) => ({ ...before, ...change }) });
   const choice = (label: React.ReactNode, chosen: boolean, change: Partial<InboxSearch>, key: string) => (
     <Menu.Item
       key={key}
@@ -215,7 +220,7 @@ function FilterMenu({ search }: { search: InboxSearch }) {
 function ActiveFilters({ search }: { search: InboxSearch }) {
   const { t } = useTranslation("inbox");
   const { byId } = useChannels();
-  const navigate = useNavigate({ from: "/inbox" });
+  const navigate = useNavigate();
   const active: { key: keyof InboxSearch; label: string }[] = [];
   if (search.status && !search.q) active.push({ key: "status", label: t("status.resolved") });
   if (search.channel) active.push({ key: "channel", label: byId(search.channel)?.name ?? t("channel.label") });
@@ -229,7 +234,9 @@ function ActiveFilters({ search }: { search: InboxSearch }) {
           <CloseButton
             size="xs"
             aria-label={t("removeFilter", { label })}
-            onClick={() => void navigate({ to: ".", search: (before) => ({ ...before, [key]: undefined }) })}
+            onClick={() =>
+              void navigate({ to: ".", search: (before: InboxSearch) => ({ ...before, [key]: undefined }) })
+            }
           />
         </span>
       ))}
