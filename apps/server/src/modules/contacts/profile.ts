@@ -77,6 +77,9 @@ export function readProfiles(deps: Deps, channels: ChannelsModule): void {
             : []),
         ]);
       });
+      // Nobody knows why: the job comes again, the reason stands meanwhile.
+      if (!profile.ok && profile.reason === "unknown")
+        throw new Error(`profile not read: ${e?.message ?? "unreadable answer"}`);
     },
   );
 }

@@ -58,6 +58,7 @@ async function place(
     }),
   );
 
+  const nameless = placed.filter((t, n) => t.inboundAt !== null && ids[n]!.askAgain);
   const strangers = placed.filter((t) => t.hasMessage && t.contactRow === null);
   if (strangers.length > 0) {
     const made = await statements.insertContacts(tx, strangers);
@@ -65,13 +66,13 @@ async function place(
       t.contactRow = made[n]!;
       t.isNew = true;
     });
-    const named = strangers.filter((t) => !t.isGuest);
-    await deps.jobs.add(
-      "contacts.profile",
-      named.map((t) => ({ data: { workspaceId: t.workspaceId, contactId: t.contactRow! } })),
-      tx,
-    );
   }
+  const unread = [...strangers.filter((t) => !t.isGuest), ...nameless];
+  await deps.jobs.add(
+    "contacts.profile",
+    unread.map((t) => ({ data: { workspaceId: t.workspaceId, contactId: t.contactRow! } })),
+    tx,
+  );
   const threadless = placed.filter((t) => t.hasMessage && t.conversationId === null);
   if (threadless.length > 0) {
     const made = await statements.insertConversations(tx, threadless as (PlacedThread & { contactRow: string })[]);

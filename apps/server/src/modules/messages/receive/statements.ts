@@ -33,18 +33,25 @@ export async function lockThreads(tx: Tx, threads: FoldedThread[]): Promise<void
 export interface ThreadIds {
   contactId: string | null;
   conversationId: string | null;
+  /** The contact's profile is worth another read. */
+  askAgain: boolean;
 }
 
+/** Without a name for a reason that a new message may have ended: consent is given by writing, the rest is asked once a day (O1). */
+const ASK_AGAIN = sql.raw(`(name_reason = 'no_consent'
+  or name_reason in ('unknown', 'no_access', 'permission_missing') and profile_read_at < now() - interval '1 day'
+  or name_reason = 'pending' and created_at < now() - interval '1 hour')`);
+
 export async function findThreads(tx: Tx, threads: FoldedThread[]): Promise<ThreadIds[]> {
-  const { rows: found } = await sql<{ n: number; c: string | null; v: string | null }>`
-    select i.n, c.id as c, v.id as v
+  const { rows: found } = await sql<{ n: number; c: string | null; v: string | null; ask: boolean | null }>`
+    select i.n, c.id as c, v.id as v, c.ask
     from json_to_recordset(${rows(threads.map((t, n) => ({ n, w: t.workspaceId, ch: t.channelId, p: t.contactId })))}) as i(n int, w uuid, ch uuid, p text)
-    left join lateral (select id from contact where workspace_id = i.w and channel_id = i.ch and external_id = i.p limit 1) c on true
+    left join lateral (select id, ${ASK_AGAIN} as ask from contact where workspace_id = i.w and channel_id = i.ch and external_id = i.p limit 1) c on true
     left join lateral (select id from conversation where workspace_id = i.w and channel_id = i.ch and contact_id = c.id limit 1) v on true`.execute(
     tx,
   );
-  const ids: ThreadIds[] = threads.map(() => ({ contactId: null, conversationId: null }));
-  for (const f of found) ids[f.n] = { contactId: f.c, conversationId: f.v };
+  const ids: ThreadIds[] = threads.map(() => ({ contactId: null, conversationId: null, askAgain: false }));
+  for (const f of found) ids[f.n] = { contactId: f.c, conversationId: f.v, askAgain: f.ask === true };
   return ids;
 }
 
