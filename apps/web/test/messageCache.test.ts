@@ -21,6 +21,14 @@ test("an event that overtakes the answer leaves one bubble, and the late answer 
   expect(afterAnswer[0]?.state).toBe("delivered");
 });
 
+test("a late answer does not take the reason from a reply whose refusal was told before it", () => {
+  const words = { title: "Cannot receive", explain: "", fix: "", owner: "nobody" as const };
+  const failure = { code: 551, subcode: null, fault: "contact_cannot_receive", ...words, traceId: "A1", raw: null };
+  const refused = ours(5, { clientId: "c-5", state: "failed", externalId: null, failure });
+  const afterEvent = withMessage(pages([local]), refused, "event");
+  expect(messagesOf(withMessage(afterEvent, stored, "answer"))).toEqual([refused]);
+});
+
 test("a decision of the server, told by an event, may take a state back", () => {
   const failed = ours(5, { state: "failed" });
   expect(messagesOf(withMessage(pages([failed]), { ...failed, state: "queued" }, "event"))[0]?.state).toBe("queued");

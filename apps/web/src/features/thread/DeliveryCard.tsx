@@ -26,7 +26,8 @@ export function DeliveryCard({ message }: { message: Message }) {
   const words = useFaultWords();
   const problemText = useProblemText();
   const client = useQueryClient();
-  const now = useNow(30_000);
+  // A way that has just opened is offered at once.
+  const now = useNow(1_000);
   const { conversation, onEditAgain } = useThreadActions();
   const { again } = useSend(conversation.id);
   const [open, setOpen] = useState(false);

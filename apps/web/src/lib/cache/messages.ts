@@ -13,13 +13,13 @@ export const isLocal = (message: Message): boolean => message.clientId !== null 
 
 /**
  * Events come in the server's order and show the state of their moment, so they are taken as they are. An answer may be
- * older than an event that overtook it: its state never goes back.
+ * older than an event that overtook it: then nothing of it is taken, for its failure and ids are as old as its state.
  */
 export type Told = "event" | "answer";
 
 function merged(before: Message, after: Message, told: Told): Message {
   if (told === "event" || isLocal(before) || isLocal(after) || before.direction === "inbound") return after;
-  return { ...after, state: mergeState(before.state, after.state) };
+  return mergeState(before.state, after.state) === after.state ? after : before;
 }
 
 /** The pages of a thread with a message put in or renewed. */
