@@ -12,7 +12,6 @@ test("control page: a password changes, and the pages' words change with the lan
   await expect(page.getByTestId(`sim-token-${KEVIN}`)).toHaveClass(/good/);
   await page.getByTestId(`sim-password-${KEVIN}`).click();
   await expect(page.getByTestId(`sim-token-${KEVIN}`)).toHaveClass(/bad/);
-  await expect(page.getByTestId(`sim-page-${BLUE_HARBOUR}`).locator(".token .pill")).toHaveClass(/bad/);
   await page.getByTestId("sim-lang").click();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-TW");
 });
@@ -65,7 +64,9 @@ test("R3 phone page: an answer written as the Page in Business Suite shows in th
   await phone.page.getByTestId("phone-as-page").click();
   await phone.write("Answered from Business Suite");
   await expect(desk.message("Answered from Business Suite")).toHaveAttribute("data-direction", "outbound");
-  await expect(desk.page.getByTestId("message-source").last()).toContainText("Page inbox");
+  await expect(desk.page.locator("[data-testid=message-source][data-source=page_inbox]")).toContainText(
+    "not sent from here",
+  );
 });
 
 test("phone page: a reaction shows on the agent's bubble and goes away again", async ({ world, desk, phoneOf }) => {
