@@ -55,8 +55,8 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
     http,
     async start(roles) {
       await deps.jobs.start({ work: roles.worker });
-      await deps.signals.start();
       for (const life of lives) await life.start?.(roles);
+      await deps.signals.start();
     },
     async stop() {
       for (const life of lives.toReversed()) await life.stop?.();

@@ -27,6 +27,8 @@ export function openDatabase(url: string, options: { max?: number; onError?: (er
     application_name: "firstline",
   });
   pool.on("error", (error) => options.onError?.(error));
+  // A connection cut between two statements of a transaction belongs to nobody who listens: unheard, it would end the process.
+  pool.on("connect", (client) => client.on("error", (error) => options.onError?.(error)));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { url, pool, kysely, close: () => kysely.destroy() };
 }

@@ -42,7 +42,9 @@ export function createSignals(databaseUrl: string, log: Logger): Signals {
     next.on("notification", (n) => fire(n.channel as Signal));
     try {
       await next.connect();
-      await next.query(ALL.map((s) => `listen ${s}`).join(";"));
+      // Only what somebody waits for: every notice costs this process a packet.
+      const wanted = ALL.filter((s) => listeners.get(s)!.length > 0);
+      if (wanted.length > 0) await next.query(wanted.map((s) => `listen ${s}`).join(";"));
       client = next;
       ALL.forEach(fire);
     } catch (err) {

@@ -1,5 +1,6 @@
 import { appSecretProof, type GraphError, parseJson, readGraphError } from "@firstline/meta-wire";
 import { Agent, FormData, fetch } from "undici";
+import { scrub } from "../log/index.ts";
 import type { Secret } from "../secrets/index.ts";
 
 /** One Graph request as data. `path` has no version: the client puts it in front. */
@@ -103,8 +104,8 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
         kind: "answer",
         httpStatus: response.status,
         body: parsed,
-        error: readGraphError(parsed),
-        raw: raw.slice(0, 4000),
+        error: withoutSecrets(readGraphError(parsed)),
+        raw: scrub(raw.slice(0, 4000)),
         retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
       };
     } catch (error) {
@@ -124,6 +125,18 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
     callAsApp: (request, options) =>
       send(request, `${settings.appId}|${settings.appSecret}`, options?.timeoutMs ?? 30_000),
     close: () => agent.close(),
+  };
+}
+
+/** Meta repeats a token it cannot read in its text (“Malformed access token EAA…”), which is stored and shown. */
+function withoutSecrets(error: GraphError | null): GraphError | null {
+  if (!error) return null;
+  const clean = (text: string | null) => (text === null ? null : scrub(text));
+  return {
+    ...error,
+    message: clean(error.message),
+    userTitle: clean(error.userTitle),
+    userMessage: clean(error.userMessage),
   };
 }
 
