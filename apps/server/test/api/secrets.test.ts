@@ -1,0 +1,153 @@
+import { appSecretProof } from "@firstline/meta-wire";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { BOOTSTRAP_KEY, captureLog } from "../harness/index.ts";
+import { until } from "./support/until.ts";
+import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, MEI, startWorld, TEA, type World } from "./support/world.ts";
+
+interface SimState {
+  users: { accessToken: string | null }[];
+  pages: { tokens: { accessToken: string }[] }[];
+}
+
+test("no token and no app secret appears in a log line, an answer or a table after connecting, sending and failing", async () => {
+  const log = captureLog();
+  await using w = await startWorld({ log: log.log });
+  const secrets = new Set<string>([w.sim.app.secret, BOOTSTRAP_KEY]);
+  const answers: string[] = [];
+  const collect = async () => {
+    const { users, pages } = await w.meta.get<SimState>("/state");
+    for (const token of [
+      ...users.map((u) => u.accessToken),
+      ...pages.flatMap((p) => p.tokens.map((x) => x.accessToken)),
+    ])
+      if (token) for (const one of [token, appSecretProof(w.sim.app.secret, token)]) secrets.add(one);
+  };
+  const call: World["call"] = async (...request) => {
+    const answer = await w.call(...request);
+    answers.push(answer.text, JSON.stringify(answer.headers));
+    return answer as never;
+  };
+  await collect();
+
+  // Connecting, well and badly.
+  const admin = await w.asOwner();
+  const channel = await call<{ id: string }>("POST", "/channels", {
+    headers: admin.headers,
+    body: { platform: "messenger", externalId: BLUE, accessToken: await w.meta.pageToken(KEVIN, BLUE) },
+  });
+  await call("POST", "/channels", {
+    headers: admin.headers,
+    body: { platform: "instagram", externalId: BLUE_INSTAGRAM, accessToken: await w.meta.pageToken(MEI, BLUE) },
+  });
+  await call("POST", "/channels", {
+    headers: admin.headers,
+    body: { platform: "messenger", externalId: TEA, accessToken: await w.meta.pageToken(KEVIN, BLUE) },
+  });
+  await w.meta.faults({ nextGraph: [{ path: "debug_token", cut: "before" }] });
+  await call("POST", "/channels", {
+    headers: admin.headers,
+    body: { platform: "messenger", externalId: TEA, accessToken: await w.meta.pageToken(KEVIN, TEA) },
+  });
+  await w.meta.faults({
+    nextGraph: [
+      {
+        path: "subscribed_apps",
+        code: 190,
+        subcode: 460,
+        message: `Error validating access token: ${await w.meta.pageToken(KEVIN, TEA)}`,
+      },
+    ],
+  });
+  await call("POST", "/channels", {
+    headers: admin.headers,
+    body: { platform: "messenger", externalId: TEA, accessToken: await w.meta.pageToken(KEVIN, TEA) },
+  });
+  await collect();
+  // Through the dialog.
+  const { url } = (
+    await call<{ url: string }>("POST", "/channels/authorizations", { headers: admin.headers, body: {} })
+  ).json;
+  const form = new URLSearchParams(new URL(url).searchParams);
+  for (const [name, value] of [
+    ["user", KEVIN],
+    ["pages", TEA],
+    ["decision", "allow"],
+  ] as const)
+    form.append(name, value);
+  const back = new URL(
+    (await fetch(url.split("?")[0]!, { method: "POST", body: form, redirect: "manual" })).headers.get("location")!,
+  );
+  const returned = await w.inject({ method: "GET", url: `${back.pathname}${back.search}`, headers: admin.headers });
+  const grant = new URL(String(returned.headers.location), "http://x").searchParams.get("grant");
+  await call("GET", `/channels/grants/${grant}`, { headers: admin.headers });
+  await call("POST", `/channels/grants/${grant}`, {
+    headers: admin.headers,
+    body: { pages: [{ platform: "messenger", externalId: TEA }] },
+  });
+  await collect();
+
+  // Sending: well, refused, cut, with a dead token.
+  const c = await w.customerWrites(BLUE, ANN, "hello");
+  const reply = async (text: string) =>
+    (
+      await call<{ id: string; conversationId: string }>("POST", `/conversations/${c.id}/messages`, {
+        headers: admin.headers,
+        body: { clientId: text, text },
+      })
+    ).json;
+  await w.becomes((await reply("well")) as never, "sent", "delivered");
+  await w.meta.faults({
+    nextSend: [{ code: 100, message: `(#100) bad token ${[...secrets].find((s) => s.startsWith("EAA"))}` }],
+  });
+  await w.becomes((await reply("refused")) as never, "failed");
+  await w.meta.faults({ nextSend: [{ cut: "before" }] });
+  await w.becomes((await reply("cut")) as never, "uncertain");
+  for (const user of [KEVIN, MEI]) await w.meta.post(`/users/${user}/password`);
+  await w.becomes((await reply("dead")) as never, "held");
+  for (const path of [
+    "/channels",
+    `/channels/${channel.json.id}`,
+    `/channels/${channel.json.id}/health`,
+    "/deliveries",
+    `/conversations/${c.id}/messages`,
+    "/me",
+    "/api-keys",
+  ])
+    await call("GET", path, { headers: admin.headers });
+  await call("GET", "/metrics");
+  await collect();
+  await until("the log holds what happened", () => log.text().includes("a token died"));
+
+  const tables = await everyRow(w);
+  expect(tables).toContain(ANN);
+  expect(secrets.size).toBeGreaterThan(10);
+  const forms = [...secrets].flatMap((s) => [
+    s,
+    Buffer.from(s).toString("hex"),
+    Buffer.from(s).toString("base64").replace(/=+$/, ""),
+    encodeURIComponent(s),
+  ]);
+  const found = (where: string, text: string) =>
+    forms.filter((f) => text.includes(f)).map((f) => `${where}: ${f.slice(0, 12)}…`);
+  expect([...found("log", log.text()), ...found("answer", answers.join("\n")), ...found("table", tables)]).toEqual([]);
+  // What people wrote is nobody's business in a log either.
+  for (const text of ["hello", "refused", "Ann Lee"]) expect(log.text()).not.toContain(`"${text}"`);
+});
+
+/** All tables of all our schemas, as text. */
+async function everyRow(w: World): Promise<string> {
+  const { rows } = await sql<{
+    name: string;
+  }>`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'auth', 'pgboss')`.execute(
+    w.deps.db,
+  );
+  const texts: string[] = [];
+  for (const { name } of rows)
+    texts.push(
+      ...(await sql<{ text: string }>`select x::text as text from ${sql.raw(name)} x`.execute(w.deps.db)).rows.map(
+        (r) => r.text,
+      ),
+    );
+  return texts.join("\n");
+}
