@@ -26,7 +26,8 @@ export default defineConfig({
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || undefined,
       args: [
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        // As root, in many containers and for a browser that is unpacked, not installed, there is no sandbox; all pages are ours.
+        ...(process.platform === "linux" ? ["--no-sandbox"] : []),
         "--disable-dev-shm-usage",
         "--disable-gpu",
         "--disable-background-networking",

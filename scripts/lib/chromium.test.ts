@@ -45,10 +45,11 @@ test.skipIf(process.platform === "win32")(
 test.skipIf(process.platform === "win32")(
   "the wrapper starts the unpacked browser with its libraries, whatever the folder is called",
   () => {
-    const tree = join(folder, "it's a folder $HOME");
+    const home = join(folder, "it's a folder $HOME");
+    const tree = join(home, "root");
     program(join(tree, "usr/lib/chromium/chromium"), 'echo "$LD_LIBRARY_PATH|$1"');
     const wrapper = join(folder, "chromium");
-    writeFileSync(wrapper, wrapperScript(tree, [join(tree, "lib"), join(tree, "usr/lib")]));
+    writeFileSync(wrapper, wrapperScript(home, [join(tree, "lib"), join(tree, "usr/lib")]));
     const { LD_LIBRARY_PATH: _, ...env } = process.env;
     const { stdout } = spawnSync("sh", [wrapper, "--flag with space"], { encoding: "utf8", env });
     expect(stdout.trim()).toBe(`${tree}/lib:${tree}/usr/lib|--flag with space`);

@@ -124,7 +124,8 @@ async function unpackWithApt(wrapper: string, say: Say): Promise<string> {
     const unpack = await quietly(["dpkg", "-x", join(archives, archive), tree]);
     if (!unpack.ok) return unpack.output;
   }
-  writeFileSync(wrapper, wrapperScript(tree, libraryFolders(tree)));
+  writeFileSync(join(folder, "fonts.conf"), fontSettings(tree, join(folder, "fonts-cache")));
+  writeFileSync(wrapper, wrapperScript(folder, libraryFolders(tree)));
   chmodSync(wrapper, 0o755);
   for (const spare of [lists, archives]) rmSync(spare, { recursive: true, force: true });
   const start = await quietly([wrapper, "--version"]);
@@ -147,16 +148,24 @@ function libraryFolders(tree: string): string[] {
   return [...triplets, ...deeper].filter((folder) => existsSync(folder));
 }
 
-/** The script that starts a browser unpacked below `tree`. Fonts and their settings are looked for there first, too. */
-export function wrapperScript(tree: string, libraries: readonly string[]): string {
+/** The unpacked fonts, for a system that has none: fontconfig's own settings know only the places of installed ones. */
+function fontSettings(tree: string, cache: string): string {
+  const text = (path: string) => path.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return `<?xml version="1.0"?>
+<fontconfig><dir>${text(join(tree, "usr/share/fonts"))}</dir><cachedir>${text(cache)}</cachedir></fontconfig>
+`;
+}
+
+/** The script that starts the browser unpacked in `root` below `folder`. */
+export function wrapperScript(folder: string, libraries: readonly string[]): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   return [
     "#!/bin/sh",
     "# Starts the Chromium that was unpacked beside this file without installing it.",
     `export LD_LIBRARY_PATH=${quoted(libraries.join(":"))}\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`,
-    `export XDG_DATA_DIRS=${quoted(join(tree, "usr/share"))}:\${XDG_DATA_DIRS:-/usr/local/share:/usr/share}`,
-    `[ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_PATH=${quoted(join(tree, "etc/fonts"))}`,
-    `exec ${quoted(join(tree, "usr/lib/chromium/chromium"))} "$@"`,
+    `export XDG_DATA_DIRS=${quoted(join(folder, "root/usr/share"))}:\${XDG_DATA_DIRS:-/usr/local/share:/usr/share}`,
+    `[ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE=${quoted(join(folder, "fonts.conf"))}`,
+    `exec ${quoted(join(folder, "root/usr/lib/chromium/chromium"))} "$@"`,
     "",
   ].join("\n");
 }
