@@ -108,9 +108,8 @@ test("every filter holds alone and together: channel, mine, a colleague's, nobod
   });
 });
 
-test("S1 sorted by window, the one that ends first comes first and those that never opened come last", async () => {
+test("S1 sorted by window, the open one that ends first comes first; ended and never opened ones come after all open ones", async () => {
   expect(await names({ sort: "window" })).toEqual([
-    "ended",
     "ending",
     "trouble",
     "done",
@@ -118,6 +117,7 @@ test("S1 sorted by window, the one that ends first comes first and those that ne
     "bo's",
     "mine",
     "never wrote",
+    "ended",
   ]);
   const walked: string[] = [];
   let cursor: string | null = null;

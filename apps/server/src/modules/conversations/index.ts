@@ -25,7 +25,7 @@ import type { TeamModule } from "../team/index.ts";
 import { type ActivityRow, activitiesById, listActivity, presentActivity } from "./activity.ts";
 import { addActivity, changeConversation, markRead } from "./change.ts";
 import { type ConversationRow, presentConversation } from "./present.ts";
-import { conversationsById, countConversations, listConversations } from "./query.ts";
+import { conversationsById, countConversations, listConversations, positionAfter } from "./query.ts";
 
 export { addActivity } from "./change.ts";
 export { type ConversationRow, replyFacts } from "./present.ts";
@@ -89,19 +89,17 @@ export function registerConversations(
       },
     },
     async (request) => {
-      const { limit, sort } = request.query;
-      const rows = await listConversations(deps.db, request.actor.workspaceId, request.query, {
+      const { query } = request;
+      const now = deps.clock();
+      const rows = await listConversations(deps.db, request.actor.workspaceId, query, {
         memberId: request.actor.member?.id ?? null,
-        now: deps.clock(),
+        now,
       });
-      const page = rows.slice(0, limit);
+      const page = rows.slice(0, query.limit);
       const last = page.at(-1);
-      const key =
-        last &&
-        (sort === "window" ? (last.qualifying_at?.toISOString() ?? "infinity") : last.last_message_at.toISOString());
       return {
         data: page.map((r) => presentConversation(r, context(request.locale))),
-        nextCursor: rows.length > limit && last ? encodeCursor([key!, last.id]) : null,
+        nextCursor: rows.length > query.limit && last ? encodeCursor(positionAfter(last, query, now)) : null,
       };
     },
   );
@@ -261,17 +259,15 @@ export function registerConversations(
     async (request, reply) => {
       const { workspaceId, member } = request.actor;
       await module.row(deps.db, workspaceId, request.params.id);
-      const id = await deps.db
-        .transaction()
-        .execute((tx) =>
-          addActivity(tx, {
-            workspaceId,
-            conversationId: request.params.id,
-            kind: "note",
-            memberId: member?.id ?? null,
-            text: request.body.text,
-          }),
-        );
+      const id = await deps.db.transaction().execute((tx) =>
+        addActivity(tx, {
+          workspaceId,
+          conversationId: request.params.id,
+          kind: "note",
+          memberId: member?.id ?? null,
+          text: request.body.text,
+        }),
+      );
       const [note] = await module.loadActivity(deps.db, workspaceId, [id]);
       return reply.status(201).send(note!);
     },

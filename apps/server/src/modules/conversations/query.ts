@@ -38,7 +38,7 @@ export async function listConversations(
   context: { memberId: string | null; now: number },
 ): Promise<ConversationRow[]> {
   const where = filters(workspaceId, query, context);
-  const page = query.sort === "window" ? byWindow(query) : byNewest(query);
+  const page = query.sort === "window" ? byWindow(query, context.now) : byNewest(query);
   const { rows } =
     await sql<ConversationRow>`${SELECT} ${FROM} where ${sql.join([...where, ...page.where], sql` and `)} order by ${page.order} limit ${query.limit + 1}`.execute(
       q,
@@ -84,15 +84,26 @@ function byNewest(query: ConversationQuery) {
   };
 }
 
-/** The window that ends first comes first; threads nobody opened come last. */
-function byWindow(query: ConversationQuery) {
-  const after = decodeCursor(query.cursor, 2);
+/** Open windows, the one that ends first on top; then everything else, newest first. */
+function byWindow(query: ConversationQuery, now: number) {
+  const ends = sql`case when v.qualifying_at > ${new Date(now - WINDOW_MS)} then v.qualifying_at else 'infinity' end`;
+  const after = decodeCursor(query.cursor, 3);
   return {
     where: after
-      ? [sql`(coalesce(v.qualifying_at, 'infinity'), v.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`]
+      ? [
+          sql`(${ends} > ${after[0]}::timestamptz or (${ends} = ${after[0]}::timestamptz and (v.last_message_at, v.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)))`,
+        ]
       : [],
-    order: sql`coalesce(v.qualifying_at, 'infinity'), v.id`,
+    order: sql`${ends}, v.last_message_at desc, v.id desc`,
   };
+}
+
+/** Where the next page of a list begins: after this row. */
+export function positionAfter(row: ConversationRow, query: ConversationQuery, now: number): (string | number)[] {
+  const newest = [row.last_message_at.toISOString(), row.id];
+  if (query.sort !== "window") return newest;
+  const open = row.qualifying_at !== null && row.qualifying_at.getTime() > now - WINDOW_MS;
+  return [open ? row.qualifying_at!.toISOString() : "infinity", ...newest];
 }
 
 export async function countConversations(
