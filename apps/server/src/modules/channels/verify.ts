@@ -1,3 +1,4 @@
+import { classifyFault, faultOf } from "@firstline/core";
 import { DebugToken, GraphPage } from "@firstline/meta-wire";
 import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
@@ -170,12 +171,18 @@ export function bodyOf(answer: GraphAnswer): unknown {
   if (answer.kind === "no_answer")
     throw new ApiError(502, "meta_unreachable", `Meta could not be reached (${answer.message}).`);
   if (answer.error) {
-    const about = channelFault(answer.error, answer.httpStatus);
-    throw new ApiError(422, about?.fault ?? "unknown_meta_error", answer.error.message, {
-      metaCode: answer.error.code,
-      metaSubcode: answer.error.subcode,
-      traceId: answer.error.traceId,
+    const { code, subcode, message, transient: isTransient, traceId } = answer.error;
+    const fault = classifyFault({
+      httpStatus: answer.httpStatus,
+      code,
+      subcode,
+      message,
+      isTransient,
+      stage: "answered",
     });
+    // What passes by itself is Meta's matter: the same request may succeed in a minute.
+    const passes = faultOf(fault).retry === "backoff" || faultOf(fault).retry === "after_wait";
+    throw new ApiError(passes ? 502 : 422, fault, message, { metaCode: code, metaSubcode: subcode, traceId });
   }
   return answer.body;
 }
