@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildApp } from "../apps/server/src/app.ts";
 import { readConfig } from "../apps/server/src/config.ts";
@@ -9,11 +9,15 @@ import { fail, node, root, say } from "./lib/run.ts";
 
 // Writes what is made from the source: the API's description, the types of the database, the pages of the fault catalogue.
 const data = join(root, ".data/gen");
+// One that an interrupted run left is stopped first: the schema is always made from nothing.
+if (existsSync(data)) await (await startEmbedded({ dir: join(data, "postgres") })).stop();
+rmSync(data, { recursive: true, force: true });
 const database = await startEmbedded({ dir: join(data, "postgres"), settings: { fsync: "off" } });
-await migrate(database.url);
+const { url } = database;
+await migrate(url);
 const deps = createDeps(
-  readConfig({ DATABASE_URL: database.url, DATA_DIR: data, LOG_LEVEL: "silent", PUBLIC_URL: "http://localhost:3000" }),
-  database.url,
+  readConfig({ DATABASE_URL: url, DATA_DIR: data, LOG_LEVEL: "silent", PUBLIC_URL: "http://localhost:3000" }),
+  url,
 );
 const app = await buildApp(deps);
 await app.http.ready();
@@ -25,7 +29,7 @@ const types = await node(
   "node_modules/kysely-codegen/dist/cli/bin.js",
   [
     "--url",
-    database.url,
+    url,
     "--dialect",
     "postgres",
     "--out-file",

@@ -1,7 +1,6 @@
 import { type Call, caller } from "./call.ts";
 
 export const BLUE_HARBOUR = "108123450000001";
-export const BLUE_HARBOUR_INSTAGRAM = "17841400000009001";
 export const LANTERN_TEA = "108123450000002";
 /** The person whose token connects the Pages unless a journey chooses another. */
 export const KEVIN = "100000000000101";

@@ -9,9 +9,6 @@ export type SchemaName = { [K in keyof All]: All[K] extends z.ZodType ? K : neve
 /** What a body of that schema looks like once parsed. */
 export type Body<K extends SchemaName> = All[K] extends z.ZodType ? z.output<All[K]> : never;
 
-/** What may be sent for that schema: defaults may be left out. */
-export type Input<K extends SchemaName> = All[K] extends z.ZodType ? z.input<All[K]> : never;
-
 /**
  * Checks an answer against its contract while developing and in tests; in a release build the answer passes as it is,
  * so that neither zod nor the schemas are part of what people load.

@@ -52,5 +52,3 @@ export async function setLanguage(language: Language): Promise<void> {
   }
   await i18next.changeLanguage(language);
 }
-
-export const currentLanguage = (): Language => nearest(i18next.language ?? "en");

@@ -13,13 +13,11 @@ export {
   deleteKey,
   hashOfKey,
   importKey,
-  type KeyBearer,
   listKeys,
   type StoredKey,
   verifyKey,
 } from "./keys.ts";
 export { mountAuth } from "./mount.ts";
-export { PASSWORD } from "./options.ts";
 export { type HeaderBag, renewSession, SESSION_COOKIE, sessionOf } from "./sessions.ts";
-export { type AuthTables, withAuth } from "./tables.ts";
+export { withAuth } from "./tables.ts";
 export { addUser, EmailTaken, emailTaken, endSessions, hashOf, normalEmail } from "./users.ts";
