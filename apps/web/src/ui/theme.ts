@@ -74,7 +74,15 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12, multiline: true } },
-    Menu: { defaultProps: { shadow: "md", withinPortal: true, transitionProps: { duration: 90 } } },
+    // The placeholder that takes the first focus is no child a menu may have; the first item takes it instead.
+    Menu: {
+      defaultProps: {
+        shadow: "md",
+        withinPortal: true,
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 90 },
+      },
+    },
     Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 90 } } },
     Modal: {
       defaultProps: { transitionProps: { duration: 120 }, centered: true },

@@ -2,7 +2,7 @@ import type { Conversation, Message } from "@firstline/contracts";
 import { measureText } from "@firstline/core/text";
 import { ActionIcon, Button, CloseButton, Menu, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconCheck, IconChevronDown, IconLock, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";
+import { IconChevronDown, IconLock, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import {
   type ClipboardEvent,
@@ -23,6 +23,7 @@ import { useSend } from "../../lib/outbox.ts";
 import { useChannels, useMe } from "../../lib/session.ts";
 import { useStored } from "../../lib/storage.ts";
 import { useFaultWords } from "../../ui/faultWords.ts";
+import { MenuChoice } from "../../ui/MenuChoice.tsx";
 import { useMessageSummary } from "../../ui/messageSummary.ts";
 import { useProblemText } from "../../ui/problemText.ts";
 import classes from "./composer.module.css";
@@ -313,15 +314,9 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
               <Menu.Dropdown>
                 <Menu.Label>{t("sendKey.label")}</Menu.Label>
                 {(["enter", "ctrl"] as const).map((choice) => (
-                  <Menu.Item
-                    key={choice}
-                    role="menuitemradio"
-                    aria-checked={sendKey === choice}
-                    rightSection={sendKey === choice ? <IconCheck size={15} /> : null}
-                    onClick={() => setSendKey(choice)}
-                  >
+                  <MenuChoice key={choice} chosen={sendKey === choice} onChoose={() => setSendKey(choice)}>
                     {t(`sendKey.${choice}`)}
-                  </Menu.Item>
+                  </MenuChoice>
                 ))}
               </Menu.Dropdown>
             </Menu>

@@ -55,7 +55,8 @@ export function StatusLine({ conversation, channel, status }: Props) {
           </span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.panel} aria-label={t("ways")}>
+      {/* Reachable by keyboard, for it scrolls where the screen is low. */}
+      <Popover.Dropdown className={classes.panel} aria-label={t("ways")} tabIndex={0}>
         <Panel conversation={conversation} channel={channel} status={status} locale={locale} />
       </Popover.Dropdown>
     </Popover>

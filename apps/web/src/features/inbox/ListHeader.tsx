@@ -1,11 +1,5 @@
 import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from "@mantine/core";
-import {
-  IconAdjustmentsHorizontal,
-  IconAlertTriangle,
-  IconCheck,
-  IconClockExclamation,
-  IconSearch,
-} from "@tabler/icons-react";
+import { IconAdjustmentsHorizontal, IconAlertTriangle, IconClockExclamation, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef, useState } from "react";
@@ -14,6 +8,7 @@ import { countsQuery } from "../../lib/conversations.ts";
 import type { InboxSearch, Tab } from "../../lib/inboxSearch.ts";
 import { useChannels } from "../../lib/session.ts";
 import { PlatformMark } from "../../ui/Avatar.tsx";
+import { MenuChoice } from "../../ui/MenuChoice.tsx";
 import classes from "./inbox.module.css";
 
 interface Props {
@@ -169,19 +164,12 @@ function FilterMenu({ search }: { search: InboxSearch }) {
   const set = (change: Partial<InboxSearch>) =>
     void navigate({ to: ".", search: (before: InboxSearch) => ({ ...before, ...change }) });
   const choice = (label: React.ReactNode, chosen: boolean, change: Partial<InboxSearch>, key: string) => (
-    <Menu.Item
-      key={key}
-      role="menuitemradio"
-      aria-checked={chosen}
-      rightSection={chosen ? <IconCheck size={15} /> : null}
-      onClick={() => set(change)}
-      data-testid={`list-${key}`}
-    >
+    <MenuChoice key={key} chosen={chosen} onChoose={() => set(change)} stays testId={`list-${key}`}>
       {label}
-    </Menu.Item>
+    </MenuChoice>
   );
   return (
-    <Menu position="bottom-end" width={230} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={230}>
       <Menu.Target>
         <ActionIcon size={36} variant="default" aria-label={t("filters")} data-testid="list-filters">
           <IconAdjustmentsHorizontal size={18} stroke={1.6} />

@@ -1,7 +1,6 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import {
   IconBell,
-  IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
   IconLanguage,
@@ -19,6 +18,7 @@ import { notifyState, toggleNotify } from "../../lib/notify.ts";
 import { useMe } from "../../lib/session.ts";
 import { openShortcuts } from "../../lib/shortcuts.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
+import { MenuChoice } from "../../ui/MenuChoice.tsx";
 import classes from "./Shell.module.css";
 
 const schemes = [
@@ -58,47 +58,42 @@ export function MeMenu({ position }: { position: "right-end" | "top-end" }) {
         <Menu.Divider />
         <Menu.Label>{t("me.appearance")}</Menu.Label>
         {schemes.map(({ value, icon: Icon }) => (
-          <Menu.Item
+          <MenuChoice
             key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} stroke={1.6} />}
-            rightSection={colorScheme === value ? <IconCheck size={15} /> : null}
-            onClick={() => setColorScheme(value)}
-            data-testid={`scheme-${value}`}
+            chosen={colorScheme === value}
+            icon={<Icon size={16} stroke={1.6} />}
+            onChoose={() => setColorScheme(value)}
+            testId={`scheme-${value}`}
           >
             {t(`me.scheme.${value}`)}
-          </Menu.Item>
+          </MenuChoice>
         ))}
         <Menu.Label>{t("me.language")}</Menu.Label>
         {(Object.keys(languages) as Language[]).map((language) => (
-          <Menu.Item
+          <MenuChoice
             key={language}
-            role="menuitemradio"
-            aria-checked={i18n.language === language}
+            chosen={i18n.language === language}
             lang={language}
-            leftSection={<IconLanguage size={16} stroke={1.6} />}
-            rightSection={i18n.language === language ? <IconCheck size={15} /> : null}
-            onClick={() => void setLanguage(language)}
-            data-testid={`language-${language}`}
+            icon={<IconLanguage size={16} stroke={1.6} />}
+            onChoose={() => void setLanguage(language)}
+            testId={`language-${language}`}
           >
             {languages[language]}
-          </Menu.Item>
+          </MenuChoice>
         ))}
         <Menu.Divider />
         {noticed === "unsupported" ? null : (
-          <Menu.Item
-            role="menuitemcheckbox"
-            aria-checked={noticed === "on"}
+          <MenuChoice
+            kind="checkbox"
+            stays
+            chosen={noticed === "on"}
             disabled={noticed === "denied"}
-            closeMenuOnClick={false}
-            leftSection={<IconBell size={16} stroke={1.6} />}
-            rightSection={noticed === "on" ? <IconCheck size={15} /> : null}
-            onClick={() => void toggleNotify().then(setNoticed)}
-            data-testid="notify-toggle"
+            icon={<IconBell size={16} stroke={1.6} />}
+            onChoose={() => void toggleNotify().then(setNoticed)}
+            testId="notify-toggle"
           >
             {t(noticed === "denied" ? "me.notifyDenied" : "me.notify")}
-          </Menu.Item>
+          </MenuChoice>
         )}
         <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.6} />} onClick={openShortcuts}>
           {t("me.shortcuts")}

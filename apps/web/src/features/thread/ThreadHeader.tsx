@@ -104,6 +104,7 @@ export function ThreadHeader({ conversation, contactOpen, onContact }: Props) {
             <Button
               variant={resolved ? "default" : "filled"}
               className={classes.resolve}
+              aria-label={resolved ? t("reopen") : t("resolve")}
               leftSection={resolved ? <IconRotate size={16} stroke={1.8} /> : <IconCheck size={16} stroke={2} />}
               onClick={finish}
               data-testid={resolved ? "reopen" : "resolve"}
