@@ -76,11 +76,17 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
   }
 }
 
+/** Bodies are small as a rule, but a full batch of the largest would not fit into memory: the batch ends where this is passed. */
+const LARGEST_BATCH_BYTES = 16_000_000;
+
 async function claim(tx: Tx, size: number, only: number | null): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
-    select id, received_at, body from delivery
-    where state = 'pending' ${only === null ? sql`` : sql`and id = ${only}`}
-    order by id limit ${size} for update skip locked`.execute(tx);
+    select id, received_at, body from (
+      select *, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before from (
+        select id, received_at, body from delivery
+        where state = 'pending' ${only === null ? sql`` : sql`and id = ${only}`}
+        order by id limit ${size} for update skip locked) waiting) summed
+    where bytes_before < ${LARGEST_BATCH_BYTES} order by id`.execute(tx);
   return rows;
 }
 
