@@ -56,7 +56,7 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await expectAccessible(page, "list with filters");
 
       await page.goto(`/inbox/${id}`);
-      const failed = page.locator("[data-testid=message][data-state=failed]");
+      const failed = page.locator("[data-testid=message][data-state=failed]").first();
       await failed.getByTestId("failure-toggle").click();
       await failed.getByTestId("failure-details").click();
       await expect(failed.locator("dl")).toBeVisible();
