@@ -13,12 +13,7 @@ test("server gone and back: offline is said, then catching up; what arrived mean
   await desk.open(rosa.name);
   await expect(desk.message("First")).toBeVisible();
 
-  desk.page.on("request", (r) => console.log(Date.now() % 100000, "req", r.url()));
-  desk.page.on("requestfailed", (r) => console.log(Date.now() % 100000, "failed", r.url(), r.failure()?.errorText));
-  desk.page.on("requestfinished", (r) => console.log(Date.now() % 100000, "finished", r.url()));
-  console.log(Date.now() % 100000, "stopping");
   await world.stopServer();
-  console.log(Date.now() % 100000, "stopped");
   await expect(desk.banner).toHaveAttribute("data-state", "offline");
   await phone.write("While you were away");
   await phone.write("And one more");
