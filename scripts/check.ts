@@ -20,7 +20,7 @@ for (const [name, file, args] of steps) {
   if (code !== 0) fail(`${name} failed:\n${output}`);
   say(`  ok  ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
 }
-const generated = ["docs/openapi.json"];
+const generated = ["docs/openapi.json", "apps/server/src/platform/db/schema.gen.ts"];
 const before = generated.map((f) => readFileSync(f, "utf8"));
 const { code, output } = await node("scripts/gen.ts", [], { output: "collect" });
 if (code !== 0) fail(`generated files could not be made:\n${output}`);

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fail, node, root, say, start } from "./lib/run.ts";
 
-// For developing: local Meta and server restart on changes, the web app reloads by itself on port 5173.
+// For developing: the server restarts on changes, the web app reloads by itself on port 5173.
 process.chdir(root);
 const data = join(root, ".data/dev");
 mkdirSync(data, { recursive: true });

@@ -64,7 +64,7 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock || !pinnedNode())
 const node = pinnedNode();
 if (!node)
   stop(
-    `No pinned Node came with this platform (${process.platform}-${process.arch}). Firstline runs on Linux, macOS and Windows, x64 or arm64.`,
+    `No pinned Node came with this platform (${process.platform}-${process.arch}). Firstline runs on Linux and macOS (x64, arm64) and Windows (x64).`,
   );
 
 const child = spawn(node, ["--disable-warning=ExperimentalWarning", join(root, "scripts", `${command}.ts`), ...args], {

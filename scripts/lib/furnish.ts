@@ -42,6 +42,8 @@ export async function furnish(o: {
   const mei = await signIn(o.url, COLLEAGUE);
 
   const sim = caller(o.simUrl, {});
+  // The sample app has Meta's approval for human-agent replies, on both sides.
+  await sim("PUT", "/_sim/faults", { humanAgentApproved: true });
   const state = await sim<SimState>("GET", "/_sim/state");
   for (const page of state.pages) {
     await kai("POST", "/api/v1/channels", {

@@ -27,7 +27,7 @@ export async function connect(
     );
     const { rows } = await sql<{ id: string }>`
       insert into channel (workspace_id, platform, external_id, page_id, name, state) values (${workspaceId}, ${proved.platform}, ${proved.externalId}, ${proved.pageId}, ${proved.name}, 'healthy')
-      on conflict (workspace_id, platform, external_id) do update set page_id = excluded.page_id, name = excluded.name, state = 'healthy', state_fault = null,
+      on conflict (workspace_id, platform, external_id) do update set page_id = excluded.page_id, name = excluded.name, state = 'healthy', state_fault = null, human_agent_refused_at = null,
         state_since = case when channel.state = 'healthy' then channel.state_since else now() end
       returning id`.execute(tx);
     const channelId = rows[0]!.id;

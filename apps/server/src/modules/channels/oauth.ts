@@ -36,6 +36,8 @@ export async function startAuthorization(deps: Deps, actor: Actor): Promise<stri
       "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.",
     );
   const state = randomBytes(24).toString("base64url");
+  // Tokens of a grant nobody took up are not kept.
+  await sql`delete from channel_grant where expires_at < ${new Date(deps.clock())}`.execute(deps.db);
   await sql`insert into channel_grant (workspace_id, member_id, state_hash, expires_at) values (${actor.workspaceId}, ${actor.member?.id ?? null}, ${hash(state)}, ${new Date(deps.clock() + GRANT_LIFE_MS)})`.execute(
     deps.db,
   );

@@ -1,12 +1,18 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { ChannelHealth, Id } from "@firstline/contracts";
-import { type ChannelFacts, checkChannel, type FaultCode } from "@firstline/core";
+import { type ChannelFacts, checkChannel, type FaultCode, isFaultCode } from "@firstline/core";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Deps } from "../../deps.ts";
+import { notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { VERSION } from "../../version.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import { gatherFacts } from "./gather.ts";
+
+/** One page per code of the catalogue; the `type` of every problem document points there. */
+const ERROR_PAGES = join(import.meta.dirname, "../../../../../docs/errors");
 
 /** Channel health on demand, and the probes operators and their tools ask: alive, ready, figures, the API's description. */
 export function registerDiagnostics(app: App, deps: Deps, channels: ChannelsModule): void {
@@ -53,6 +59,16 @@ export function registerDiagnostics(app: App, deps: Deps, channels: ChannelsModu
   });
   app.get("/metrics", open, async (_request, reply) =>
     reply.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics()),
+  );
+  app.get(
+    "/docs/errors/:code",
+    { ...open, schema: { hide: true, params: z.object({ code: z.string().max(80) }) } },
+    async (request, reply) => {
+      // Only codes of the catalogue have a page, so nothing else can be asked for.
+      const { code } = request.params;
+      if (!isFaultCode(code)) throw notFound("error page");
+      return reply.type("text/plain; charset=utf-8").send(await readFile(join(ERROR_PAGES, `${code}.md`), "utf8"));
+    },
   );
   app.get("/api/v1/openapi.json", open, () => app.swagger());
 }

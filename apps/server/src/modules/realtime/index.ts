@@ -104,7 +104,12 @@ export function registerRealtime(
   });
 
   return {
-    start: (roles) => {
+    async start(roles) {
+      // Events of another cluster (a restored backup) carry transaction ids of its future: nobody could ever pass them.
+      await sql`delete from event where txid > pg_current_xact_id()`.execute(deps.db);
+      await sql`delete from installation where key = 'event_horizon' and split_part(value, '-', 1)::xid8 > pg_current_xact_id()`.execute(
+        deps.db,
+      );
       if (roles.web) hub.start();
     },
     async stop() {

@@ -251,7 +251,7 @@ async function findBinaries(): Promise<Binaries> {
     found = (await import(name)) as Binaries;
   } catch {
     throw new Error(
-      `No PostgreSQL comes with this platform (${name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      `No PostgreSQL comes with this platform (${name} is not installed). Set DATABASE_URL to a PostgreSQL 18 or newer.`,
     );
   }
   hydrateLinks(dirname(dirname(found.postgres)));
