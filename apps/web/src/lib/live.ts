@@ -6,6 +6,7 @@ import { putActivity } from "./cache/activity.ts";
 import { findConversation, putConversation } from "./cache/conversations.ts";
 import { putMessage } from "./cache/messages.ts";
 import { checked } from "./contracts.ts";
+import { readAgain, rememberOvertaking } from "./overtaken.ts";
 import { keys } from "./queryKeys.ts";
 
 /**
@@ -52,13 +53,13 @@ export function onArrival(listener: (message: Message) => void): () => void {
   };
 }
 
-function apply(client: QueryClient, event: RealtimeEvent): void {
+function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
   switch (event.type) {
     case "message.created":
     case "message.updated":
       putMessage(client, event.message, "event");
       putConversation(client, event.conversation);
-      if (event.type === "message.created" && state === "live")
+      if (first && event.type === "message.created" && state === "live")
         for (const listener of arrivals) listener(event.message);
       return;
     case "conversation.updated":
@@ -74,7 +75,7 @@ function apply(client: QueryClient, event: RealtimeEvent): void {
       putChannel(client, event.channel);
       return;
     case "reset":
-      void client.invalidateQueries();
+      if (first) void client.invalidateQueries();
       return;
     case "ready":
       return;
@@ -109,6 +110,7 @@ export function startLive(client: QueryClient): () => void {
   let tries = 0;
   let again: ReturnType<typeof setTimeout> | null = null;
   let ended = false;
+  const overtaking = rememberOvertaking<RealtimeEvent>(client, (event) => apply(client, event, false));
 
   const close = () => {
     source?.close();
@@ -143,13 +145,11 @@ export function startLive(client: QueryClient): () => void {
         if (raw.lastEventId) lastId = raw.lastEventId;
         void checked("RealtimeEvent", JSON.parse(raw.data)).then((event) => {
           apply(client, event);
+          overtaking.tell(event);
           if (event.type !== "ready") return;
           tries = 0;
           // Without a position to resume from, whatever was read before this moment may have missed something.
-          if (!resumedFrom)
-            void client.invalidateQueries({
-              predicate: (query) => query.queryKey[0] !== "me" && query.queryKey[0] !== "setup",
-            });
+          if (!resumedFrom) readAgain(client);
           void client.resumePausedMutations();
           set("live");
         });
@@ -178,6 +178,7 @@ export function startLive(client: QueryClient): () => void {
 
   return () => {
     ended = true;
+    overtaking.stop();
     close();
     clearInterval(pulse);
     window.removeEventListener("online", open);
