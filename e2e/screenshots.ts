@@ -28,6 +28,10 @@ try {
     "/api/v1/conversations?limit=100",
   );
   const ann = all.data.find((one) => one.contact.externalId === ANN)!;
+  await kai.call("POST", `/api/v1/conversations/${ann.id}/messages`, {
+    clientId: "picture-of-the-readme",
+    text: "Yes, one left in M. I have put it aside for you in the Xinyi store until Friday.",
+  });
   const channels = await world.api<{ data: { id: string; externalId: string }[] }>("GET", "/api/v1/channels");
   const page = channels.data.find((one) => one.externalId === BLUE_HARBOUR)!;
 
@@ -36,6 +40,7 @@ try {
     await shown.getByTestId("thread").waitFor();
     await shown.getByTestId("conversation-row").nth(5).waitFor();
     await shown.getByTestId("contact-pane").waitFor();
+    await shown.locator("[data-testid=message][data-state=delivered]").waitFor();
   };
   const signedIn = { baseURL: world.url, storageState: kai.storageState };
   await take("desk-light", `/inbox/${ann.id}`, { ...signedIn, viewport: desktop }, desk);
