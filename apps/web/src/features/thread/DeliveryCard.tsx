@@ -5,9 +5,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../lib/api.ts";
-import { dropMessage, isLocal, putMessage } from "../../lib/cache/messages.ts";
+import { dropMessage, isLocal, messagesOf, putMessage } from "../../lib/cache/messages.ts";
 import { useNow } from "../../lib/clock.ts";
 import { forget, useSend } from "../../lib/outbox.ts";
+import { keys } from "../../lib/queryKeys.ts";
 import { replyAt } from "../../lib/replyNow.ts";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import { useProblemText } from "../../ui/problemText.ts";
@@ -35,14 +36,19 @@ export function DeliveryCard({ message }: { message: Message }) {
   const path = `/conversations/${message.conversationId}/messages/${message.id}`;
   const resend = useMutation({
     mutationFn: () => api.post("Message", `${path}/resend`),
-    onSuccess: (next) => replace(next),
+    onMutate: () => message.state,
+    onSuccess: (next, _nothing, before) => replace(next, before),
   });
   const cancel = useMutation({
     mutationFn: () => api.post("Message", `${path}/cancel`),
-    onSuccess: (next) => replace(next),
+    onMutate: () => message.state,
+    onSuccess: (next, _nothing, before) => replace(next, before),
   });
 
-  const replace = (next: Message) => {
+  const replace = (next: Message, before: Message["state"]) => {
+    // Sending may be over before this answer is here: what events have told since is newer.
+    const shown = messagesOf(client.getQueryData(keys.messages(message.conversationId))).find((m) => m.id === next.id);
+    if (shown && shown.state !== before) return;
     // A decision of ours, so the state may go back: the old row leaves before the new one enters.
     if (next.id === message.id) dropMessage(client, message.conversationId, message.id);
     putMessage(client, next);
