@@ -18,9 +18,6 @@ const INSERT = {
     insert into delivery (body) select substring($1::bytea from o for l) from unnest($2::int[], $3::int[]) as t(o, l)
   ) select pg_notify('firstline_delivery', '')`,
 };
-/** A second group goes out beside the first when it is large enough: this process and the database then work at the same time. */
-const WRITERS = 2;
-const WORTH_A_SECOND = 16;
 const LARGEST_GROUP = 2_000;
 const LARGEST_GROUP_BYTES = 8_000_000;
 /** More waiting than this means the database does not keep up: better 503, which Meta repeats, than memory without end. */
@@ -34,11 +31,11 @@ interface Waiting {
 
 export function createDeliveryStore(pool: Pool): DeliveryStore {
   let waiting: Waiting[] = [];
-  let writing = 0;
+  let writing = false;
 
   async function write(): Promise<void> {
-    writing++;
-    while (waiting.length > 0 && (writing === 1 || waiting.length >= WORTH_A_SECOND)) {
+    writing = true;
+    while (waiting.length > 0) {
       const group = takeGroup();
       try {
         await insert(
@@ -50,18 +47,20 @@ export function createDeliveryStore(pool: Pool): DeliveryStore {
         for (const w of group) w.reject(error as Error);
       }
     }
-    writing--;
+    writing = false;
   }
 
-  /** After the current turn of the event loop, so that everything read from the sockets in it goes out together. */
+  /**
+   * After the current turn of the event loop, so that everything read from the sockets in it goes out together. One writer: a
+   * second beside it made the groups smaller and the whole slower (`npm run bench -- acknowledge`).
+   */
   let planned = false;
   function plan(): void {
-    if (planned) return;
+    if (planned || writing) return;
     planned = true;
     setImmediate(() => {
       planned = false;
-      if (waiting.length > 0 && (writing === 0 || (writing < WRITERS && waiting.length >= WORTH_A_SECOND)))
-        void write();
+      if (waiting.length > 0 && !writing) void write();
     });
   }
 
