@@ -49,6 +49,8 @@ const Faults = z.strictObject({
   requireProof: z.boolean().optional(),
   retryClock: z.number().min(1).optional(),
   phonesOnline: z.boolean().optional(),
+  conversationDepth: z.number().int().min(1).nullable().optional(),
+  conversationRate: z.number().int().min(1).nullable().optional(),
 });
 
 /** `GET`, `PUT` (the named switches change) and `DELETE` (all back to normal) of `/_sim/faults`. */

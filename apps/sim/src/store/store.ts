@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Customer, Message, Page, State, Thread } from "./types.ts";
+import { upgrade } from "./upgrade.ts";
 
 const FILE = "state.json";
 
@@ -33,7 +34,7 @@ export class Store {
     if (!existsSync(path)) return null;
     const parsed = JSON.parse(readFileSync(path, "utf8")) as State;
     if (parsed.version !== 1) throw new Error(`${path} was written by another version of the simulator; remove it.`);
-    return parsed;
+    return upgrade(parsed);
   }
 
   replace(state: State): void {

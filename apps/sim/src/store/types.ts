@@ -1,5 +1,7 @@
 /** What the local Meta remembers. Plain JSON: the whole of it is written to one file. */
 
+import type { MessageContent } from "./content.ts";
+
 export type Platform = "messenger" | "instagram";
 
 interface WebhookSubscription {
@@ -81,6 +83,8 @@ export interface Customer {
   timezone: number;
   gender: string | null;
   blocked: boolean;
+  /** The conversation lies in the Requests folder: idle for 30 days it is not returned by the Conversations API. */
+  inRequests?: boolean;
   /** The same human on the other platform, if they wrote there too. */
   twinId: string | null;
 }
@@ -96,6 +100,8 @@ export interface StoredAttachment {
   stickerId?: number;
   /** Template payload, kept as sent. */
   template?: unknown;
+  /** Payload of a shared thing (reel, post, appointment…), as told to apps. */
+  payload?: Record<string, unknown>;
   attachmentId?: string;
 }
 
@@ -105,7 +111,7 @@ interface Reaction {
   reaction: string;
 }
 
-export interface Message {
+export interface Message extends MessageContent {
   mid: string;
   from: "customer" | "page";
   at: number;
@@ -267,4 +273,8 @@ export interface Faults {
   retryClock: number;
   /** Customers' phones are switched on, so that deliveries are reported at once. */
   phonesOnline: boolean;
+  /** Messenger: how many of the newest messages the Conversations API tells in detail (null: all). Instagram: always 20. */
+  conversationDepth: number | null;
+  /** Calls per second, Page and platform the Conversations API takes (null: any number). */
+  conversationRate: number | null;
 }

@@ -19,6 +19,8 @@ export function defaultFaults(): Faults {
     requireProof: false,
     retryClock: 1,
     phonesOnline: true,
+    conversationDepth: null,
+    conversationRate: 2,
   };
 }
 

@@ -1,0 +1,8 @@
+import { defaultFaults } from "../world/empty.ts";
+import type { State } from "./types.ts";
+
+/** Gives a state written by an earlier simulator the members added since, with the values that change nothing. */
+export function upgrade(state: State): State {
+  state.faults = { ...defaultFaults(), ...state.faults };
+  return state;
+}
