@@ -14,6 +14,7 @@ const note = (ms: number): Activity => ({
   memberName: null,
   text: "n",
   targetName: null,
+  data: {},
 });
 
 test("bubbles of one author within five minutes stand together, others apart", () => {

@@ -40,7 +40,7 @@ test("S3 while the channel waits for reauthorisation a reply may be kept, but on
 });
 
 test("a hold by another app ends with its time", () => {
-  const held = { heldBy: { appId: "7", name: "Sales Bot", since: at(0), until: at(HOUR) } };
+  const held = { heldBy: { kind: "other_app" as const, appId: "7", name: "Sales Bot", since: at(0), until: at(HOUR) } };
   expect(heldNow(held, T0)?.name).toBe("Sales Bot");
   expect(heldNow(held, T0 + HOUR)).toBeNull();
 });

@@ -30,14 +30,25 @@ export const Contact = ContactSummary.extend({
   username: z.string().nullable(),
   locale: z.string().nullable(),
   channelId: Id,
+  nameSource: z.enum(["profile", "participants"]).nullable().describe("Where Meta's name was read."),
   createdAt: Time,
   cannotReceiveSince: Time.nullable(),
+  guest: z
+    .object({ endsAt: Time, endedAt: Time.nullable() })
+    .nullable()
+    .describe(
+      "A visitor of the former chat plugin: the chat ends when the guest ends it, or 24 hours after its start.",
+    ),
+  metaLabels: z.array(z.string()).describe("Labels the contact has in Meta's own inbox."),
   referral: z
     .object({
       source: z.string().nullable(),
+      type: z.string().nullable(),
       ref: z.string().nullable(),
       adId: z.string().nullable(),
       adTitle: z.string().nullable(),
+      productId: z.string().nullable(),
+      at: Time.nullable(),
     })
     .nullable(),
 });

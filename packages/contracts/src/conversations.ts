@@ -28,6 +28,26 @@ export const LastMessage = z.object({
   sentAt: Time,
 });
 
+export const Holder = z.object({
+  kind: z.enum(["other_app", "page_inbox", "meta_ai", "lead_ad_flow", "unknown"]),
+  appId: z.string().nullable(),
+  name: z.string().nullable().describe("The app's name where it is known."),
+  since: Time,
+  until: Time.nullable().describe("When the hold ends by itself; null: not known."),
+});
+export type Holder = z.infer<typeof Holder>;
+
+/** What to do about who holds the thread. Meta decides; a refusal is a 409 problem that says which clicks help. */
+export const ControlThread = z.object({
+  action: z.enum(["take", "request", "pass", "release"]),
+  appId: z
+    .string()
+    .regex(/^\d{1,32}$/)
+    .optional()
+    .describe("pass: to which app; none: to the Page's default app."),
+});
+export type ControlThread = z.infer<typeof ControlThread>;
+
 export const Conversation = z.object({
   id: Id,
   channelId: Id,
@@ -37,9 +57,9 @@ export const Conversation = z.object({
   unreadCount: z.number().int(),
   lastMessage: LastMessage.nullable(),
   lastActivityAt: Time.describe("Meta's time of the newest message; the sort key of the list."),
-  needsLook: z.boolean().describe("A reply failed, waits or has an unknown outcome."),
+  needsLook: z.boolean().describe("A reply failed, waits or has an unknown outcome, or another app holds the thread."),
   reply: Reply,
-  heldBy: z.object({ appId: z.string().nullable(), name: z.string(), since: Time, until: Time.nullable() }).nullable(),
+  heldBy: Holder.nullable().describe("Who holds the thread, when it is not this app."),
 });
 export type Conversation = z.infer<typeof Conversation>;
 export const ConversationList = list(Conversation);
@@ -75,16 +95,43 @@ export const ConversationCounts = z.object({
 });
 export type ConversationCounts = z.infer<typeof ConversationCounts>;
 
+export const ActivityKind = z.enum([
+  "note",
+  "assigned",
+  "unassigned",
+  "resolved",
+  "reopened",
+  "window_corrected",
+  "control_held",
+  "control_returned",
+  "control_requested",
+  "recovered",
+  "guest_ended",
+  "optin",
+  "account_linked",
+  "account_unlinked",
+  "label_added",
+  "label_removed",
+  "response_feedback",
+  "lead_form_submitted",
+  "comment",
+]);
+
 /** What happened in a conversation beside messages: notes of the team and quiet system lines. */
 export const Activity = z.object({
   id: Id,
   conversationId: Id,
-  kind: z.enum(["note", "assigned", "unassigned", "resolved", "reopened", "window_corrected"]),
+  kind: ActivityKind,
   at: Time,
   memberId: Id.nullable(),
   memberName: z.string().nullable(),
   text: z.string().nullable(),
   targetName: z.string().nullable().describe("Who it was assigned to."),
+  data: z
+    .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+    .describe(
+      "control_*: appId, appName, holder. recovered: count, from, to. response_feedback: mid. label_*: label. comment: commentId, postId.",
+    ),
 });
 export type Activity = z.infer<typeof Activity>;
 export const ActivityList = list(Activity);

@@ -5,4 +5,5 @@ export * from "./conversations.ts";
 export * from "./deliveries.ts";
 export * from "./events.ts";
 export * from "./messages.ts";
+export * from "./receiving.ts";
 export * from "./team.ts";

@@ -54,6 +54,11 @@ export const MessageKind = z.enum([
   "referral",
   "share",
   "story",
+  "appointment",
+  "lead",
+  "order",
+  "form",
+  "feedback",
   "reaction",
   "deleted",
   "unsupported",
@@ -74,6 +79,13 @@ export const Attachment = z.object({
   link: z.string().nullable().describe("Public address of a shared post, reel or page."),
 });
 export type Attachment = z.infer<typeof Attachment>;
+
+export const Detail = z.object({
+  label: z.string().nullable(),
+  value: z.string(),
+  kind: z.enum(["text", "time"]).describe("time: ISO 8601"),
+});
+export type Detail = z.infer<typeof Detail>;
 
 export const Failure = z.object({
   code: z.union([z.number(), z.null()]),
@@ -102,7 +114,9 @@ export const Message = z.object({
   externalId: z.string().nullable(),
   sentAt: Time.describe("Meta's time; for a message still on its way, the time it was written."),
   arrivedAt: Time,
-  recovered: z.boolean(),
+  details: z.array(Detail).describe("Answers of a lead ad or form, lines of an order, an appointment."),
+  recovered: z.boolean().describe("Meta did not deliver it; it was read from the Conversations API."),
+  standby: z.boolean().describe("It came while another app held the thread."),
   incomplete: z.boolean().describe("Meta sent less than the whole message."),
   editedAt: Time.nullable(),
   deletedAt: Time.nullable(),

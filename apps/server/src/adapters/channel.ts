@@ -25,6 +25,8 @@ export interface Referral {
   ref: string | null;
   adId: string | null;
   adTitle: string | null;
+  /** A product of the Page's shop the customer asked from. */
+  productId: string | null;
   isGuest: boolean;
 }
 
@@ -41,6 +43,13 @@ interface EventBase {
   at: number | null;
   /** It came in `standby`: another app holds the thread. */
   standby: boolean;
+}
+
+/** One line of structured content: an answer of a form, a line of an order. `time` values are ISO 8601. */
+export interface Detail {
+  label: string | null;
+  value: string;
+  kind: "text" | "time";
 }
 
 /** A message of the customer, or (echo) one sent from the Page's side by anyone. */
@@ -60,9 +69,16 @@ export interface MessageEvent extends EventBase {
     | "postback"
     | "share"
     | "story"
+    | "appointment"
+    | "lead"
+    | "order"
+    | "form"
+    | "feedback"
     | "unsupported"
     | "deleted";
   text: string | null;
+  /** Content with a structure: answers of a lead ad or form, lines of an order, an appointment. Empty for most. */
+  details: Detail[];
   attachments: InboundAttachment[];
   replyTo: string | null;
   /** Payload of a quick reply or postback. */
@@ -77,6 +93,8 @@ export interface MessageEvent extends EventBase {
   incomplete: boolean;
   /** The customer did something that opens the reply window (facts: meta-sending §2.1). */
   opensWindow: boolean;
+  /** `user_ref` of the checkbox plugin through which this person came (`prior_message`): joins it to the contact. */
+  priorRef: string | null;
 }
 
 export interface DeliveredEvent extends EventBase {
@@ -114,6 +132,63 @@ export interface ReferralEvent extends EventBase {
   opensWindow: boolean;
 }
 
+/**
+ * Who holds the thread changed, or another app asks for it. Ids as strings; null: nobody (idle), or not told. Meta tells a
+ * `pass` to the new holder, a `take` to the app that lost it, a `request` to the holder (Conversation Routing, 2025-09-24).
+ */
+export interface ControlEvent extends EventBase {
+  type: "control";
+  action: "pass" | "take" | "request";
+  previousAppId: string | null;
+  newAppId: string | null;
+  metadata: string | null;
+}
+
+/** Something Meta tells about a person or the Page that is no message: a quiet line in the thread, or on the channel. */
+export interface NoticeEvent {
+  type: "notice";
+  platform: Platform;
+  accountId: string;
+  /** null: it concerns the Page, or a person known by `data.userRef` alone. */
+  contactId: PageScopedId | null;
+  at: number | null;
+  standby: boolean;
+  kind:
+    | "optin"
+    | "account_linked"
+    | "account_unlinked"
+    | "label_added"
+    | "label_removed"
+    | "response_feedback"
+    | "guest_ended"
+    | "policy_warning"
+    | "policy_block"
+    | "policy_unblock"
+    | "integrity"
+    | "lead_form_submitted";
+  /** The one thing to show: a label's name, a reason, a ref. */
+  text: string | null;
+  data: Record<string, string | null>;
+}
+
+/** A comment under a post of the Page or account: written, changed or removed. */
+export interface CommentEvent {
+  type: "comment";
+  platform: Platform;
+  accountId: string;
+  /** Who wrote it: an id of the person for this Page or account, where Meta tells it. */
+  contactId: PageScopedId | null;
+  at: number | null;
+  standby: boolean;
+  verb: "add" | "edit" | "remove";
+  commentId: string;
+  postId: string | null;
+  parentId: string | null;
+  authorName: string | null;
+  byPage: boolean;
+  text: string | null;
+}
+
 /** Anything else: kept, shown to operators, never dropped. `contactId` may be unknown. */
 export interface OtherEvent {
   type: "other";
@@ -135,6 +210,9 @@ export type InboundEvent =
   | EditEvent
   | UnsendEvent
   | ReferralEvent
+  | ControlEvent
+  | NoticeEvent
+  | CommentEvent
   | OtherEvent;
 
 /** Result of reading one raw delivery. Never throws: a body that is no JSON gives `parsed: false`. */

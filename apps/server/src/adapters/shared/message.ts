@@ -36,6 +36,7 @@ export function readMessage(
     mid: mid ?? deriveId("message", accountId, contactId, at, outbound, text, attachments),
     kind: kindOf(text, attachments, isUnsupported),
     text,
+    details: [],
     attachments,
     replyTo: isRecord(message.reply_to) ? readId(message.reply_to.mid) : null,
     payload: isRecord(message.quick_reply) ? readText(message.quick_reply.payload) : null,
@@ -45,6 +46,7 @@ export function readMessage(
     aiGenerated: readFlag(message.ai_generated),
     incomplete: isUnsupported || isIncomplete(text, attachments),
     opensWindow: !outbound && !isLeadSummary(event, text),
+    priorRef: isRecord(event.prior_message) ? readText(event.prior_message.identifier) : null,
   };
 }
 

@@ -27,6 +27,7 @@ export function readPostback(event: WireRecord, value: WireRecord, scene: Scene)
     mid: readId(value.mid) ?? deriveId("postback", accountId, contactId, at, payload ?? text),
     kind: "postback",
     text,
+    details: [],
     attachments: [],
     replyTo: null,
     payload,
@@ -36,5 +37,6 @@ export function readPostback(event: WireRecord, value: WireRecord, scene: Scene)
     aiGenerated: false,
     incomplete: text === null && payload === null,
     opensWindow: true,
+    priorRef: null,
   };
 }

@@ -12,6 +12,7 @@ export function readReferral(value: unknown): Referral | null {
     ref: readText(value.ref),
     adId: readId(value.ad_id),
     adTitle: readText(ad.ad_title),
+    productId: isRecord(value.product) ? readId(value.product.id) : readId(ad.product_id),
     isGuest: readFlag(value.is_guest_user),
   };
 }

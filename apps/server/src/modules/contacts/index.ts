@@ -1,6 +1,7 @@
 import { type Contact, Contact as ContactSchema, Id, UpdateContact } from "@firstline/contracts";
 import { sql } from "kysely";
 import { z } from "zod";
+import type { Referral } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
 import type { ModuleLife } from "../../life.ts";
 import type { Q } from "../../platform/db/pool.ts";
@@ -22,7 +23,10 @@ export interface ContactRow {
   locale: string | null;
   is_guest: boolean;
   cannot_receive_since: Date | null;
-  referral: { source: string | null; ref: string | null; adId: string | null; adTitle: string | null } | null;
+  referral: (Omit<Referral, "isGuest" | "productId"> & { productId?: string | null; at: number }) | null;
+  name_source: Contact["nameSource"];
+  guest_ended_at: Date | null;
+  guest_since: Date | null;
   created_at: Date;
   conversation_id: string | null;
 }
@@ -43,7 +47,7 @@ export function registerContacts(app: App, deps: Deps, channels: ChannelsModule)
   const load: ContactsModule["load"] = async (q, workspaceId, ids) => {
     if (ids.length === 0) return [];
     const { rows } = await sql<ContactRow>`
-      select c.id, c.channel_id, c.external_id, c.own_name, c.meta_name, c.username, c.name_reason, c.picture_key, c.locale, c.is_guest, c.cannot_receive_since, c.referral, c.created_at, v.id as conversation_id
+      select c.id, c.channel_id, c.external_id, c.own_name, c.meta_name, c.username, c.name_reason, c.picture_key, c.locale, c.is_guest, c.guest_ended_at, v.qualifying_at as guest_since, c.name_source, c.cannot_receive_since, c.referral, c.created_at, v.id as conversation_id
       from contact c left join conversation v on v.workspace_id = c.workspace_id and v.channel_id = c.channel_id and v.contact_id = c.id
       where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(q);
     return rows.map((r) => ({ contact: present(r), conversationId: r.conversation_id }));
@@ -117,6 +121,9 @@ export function registerContacts(app: App, deps: Deps, channels: ChannelsModule)
   return { load };
 }
 
+/** A guest's chat lasts 24 hours (Chat Plugin, guest mode; ended by Meta on 2024-05-09). */
+const GUEST_CHAT_MS = 86_400_000;
+
 function present(r: ContactRow): Contact {
   const metaName = r.meta_name ?? r.username;
   return {
@@ -131,9 +138,25 @@ function present(r: ContactRow): Contact {
     locale: r.locale,
     channelId: r.channel_id,
     createdAt: r.created_at.toISOString(),
+    nameSource: r.name_source,
+    guest: r.is_guest
+      ? {
+          endsAt: new Date((r.guest_since ?? r.created_at).getTime() + GUEST_CHAT_MS).toISOString(),
+          endedAt: r.guest_ended_at?.toISOString() ?? null,
+        }
+      : null,
+    metaLabels: [],
     cannotReceiveSince: r.cannot_receive_since?.toISOString() ?? null,
     referral: r.referral
-      ? { source: r.referral.source, ref: r.referral.ref, adId: r.referral.adId, adTitle: r.referral.adTitle }
+      ? {
+          source: r.referral.source,
+          type: r.referral.type,
+          ref: r.referral.ref,
+          adId: r.referral.adId,
+          adTitle: r.referral.adTitle,
+          productId: r.referral.productId ?? null,
+          at: new Date(r.referral.at).toISOString(),
+        }
       : null,
   };
 }

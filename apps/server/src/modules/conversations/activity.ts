@@ -45,6 +45,7 @@ export function presentActivity(row: ActivityRow, names: ReadonlyMap<string, str
     memberId: row.member_id,
     memberName: row.member_id ? (names.get(row.member_id) ?? null) : null,
     text: row.text,
+    data: {},
     targetName: row.target_member_id ? (names.get(row.target_member_id) ?? null) : null,
   };
 }

@@ -14,7 +14,7 @@ export interface ConversationRow {
   last_message_at: Date;
   qualifying_at: Date | null;
   window_corrected_at: Date | null;
-  held_by: { appId: string | null; name: string; since: string; until: string | null } | null;
+  held_by: Conversation["heldBy"];
   platform: "messenger" | "instagram";
   channel_state: ReplyFacts["channelState"];
   human_agent_refused_at: Date | null;
@@ -56,7 +56,7 @@ export function replyFacts(
     heldBy: row.held_by
       ? {
           appId: row.held_by.appId,
-          name: row.held_by.name,
+          name: row.held_by.name ?? "",
           until: row.held_by.until ? Date.parse(row.held_by.until) : null,
         }
       : null,
@@ -126,8 +126,6 @@ export function presentConversation(
       decideReply(replyFacts(row, context.humanAgentApproved, "person"), context.now),
       context.locale,
     ),
-    heldBy: row.held_by
-      ? { appId: row.held_by.appId, name: row.held_by.name, since: row.held_by.since, until: row.held_by.until }
-      : null,
+    heldBy: row.held_by,
   };
 }

@@ -22,10 +22,14 @@ interface Row {
   events: number | null;
   unsupported: number | null;
   error: string | null;
+  replays: number;
+  channels: string[] | null;
+  contacts: string[] | null;
+  headers?: string | null;
   body?: Buffer;
 }
 
-const COLUMNS = sql`id, state, received_at, processed_at, attempts, octet_length(body) as size, events, unsupported, error`;
+const COLUMNS = sql`id, state, received_at, processed_at, attempts, octet_length(body) as size, events, unsupported, error, replays, channels, contacts`;
 
 /**
  * A delivery may hold events of several workspaces; it is shown only to a workspace that owns all of it. One that belongs to
@@ -45,6 +49,9 @@ const present = (r: Row): Delivery => ({
   events: r.events,
   unsupported: r.unsupported,
   error: r.error,
+  replays: r.replays,
+  channelIds: r.channels ?? [],
+  contactExternalIds: r.contacts ?? [],
 });
 
 /** Raw deliveries for operators: look and replay. Bodies go to the reader only, never to the log. */
@@ -80,7 +87,11 @@ export function deliveryRoutes(app: App, deps: Deps): void {
         ${before ? sql`and id < ${before}` : sql``}
       order by id desc limit ${limit + 1}`.execute(deps.db);
       const page = rows.slice(0, limit);
-      return { data: page.map(present), nextCursor: rows.length > limit ? encodeCursor([page.at(-1)!.id]) : null };
+      return {
+        data: page.map(present),
+        nextCursor: rows.length > limit ? encodeCursor([page.at(-1)!.id]) : null,
+        retentionDays: deps.config.deliveryRetentionDays,
+      };
     },
   );
 
@@ -103,6 +114,8 @@ export function deliveryRoutes(app: App, deps: Deps): void {
         ...present(row),
         body: exact ? text : row.body!.toString("base64"),
         bodyEncoding: exact ? ("utf8" as const) : ("base64" as const),
+        headers: [],
+        read: [],
       };
     },
   );

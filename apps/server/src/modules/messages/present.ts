@@ -31,7 +31,9 @@ interface MessageRow {
   external_id: string | null;
   sent_at: Date;
   arrived_at: Date;
+  details: Message["details"] | null;
   recovered: boolean;
+  standby: boolean;
   incomplete: boolean;
   edited_at: Date | null;
   deleted_at: Date | null;
@@ -56,7 +58,7 @@ interface MessageRow {
 
 const SELECT = sql`
   select m.id, m.conversation_id, m.client_id, m.direction, m.kind, m.text, m.payload, m.source_kind, m.source_app_id, m.source_name, m.member_id, m.way, m.state, m.external_id,
-    m.sent_at, m.arrived_at, m.recovered, m.incomplete, m.edited_at, m.deleted_at, m.reactions, m.reply_to, r.id as reply_id, left(r.text, 200) as reply_text, m.failure,
+    m.sent_at, m.arrived_at, m.details, m.recovered, m.standby, m.incomplete, m.edited_at, m.deleted_at, m.reactions, m.reply_to, r.id as reply_id, left(r.text, 200) as reply_text, m.failure,
     coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'contentType', a.content_type, 'size', a.size, 'width', a.width, 'height', a.height,
       'state', a.state, 'title', a.title, 'link', a.link) order by a.position) from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as files
   from message m
@@ -112,7 +114,9 @@ export function presentMessage(r: MessageRow, locale: Locale): Message {
     externalId: r.external_id,
     sentAt: r.sent_at.toISOString(),
     arrivedAt: r.arrived_at.toISOString(),
+    details: r.details ?? [],
     recovered: r.recovered,
+    standby: r.standby,
     incomplete: r.incomplete,
     editedAt: r.edited_at?.toISOString() ?? null,
     deletedAt: r.deleted_at?.toISOString() ?? null,

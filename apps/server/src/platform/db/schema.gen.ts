@@ -78,6 +78,7 @@ export interface Authorizer {
 }
 
 export interface Channel {
+  apps: Json | null;
   created_at: Generated<Timestamp>;
   external_id: string;
   human_agent_refused_at: Timestamp | null;
@@ -87,9 +88,20 @@ export interface Channel {
   page_id: string;
   picture_key: string | null;
   platform: string;
+  /**
+   * Everything of Meta's record up to this time has been compared with ours.
+   */
+  reconciled_at: Timestamp | null;
+  resubscribed_at: Timestamp | null;
+  routing: Json | null;
+  /**
+   * Set while nothing arrives although the habit of the channel says it should: {since, expected}.
+   */
+  silence: Json | null;
   state: string;
   state_fault: string | null;
   state_since: Generated<Timestamp>;
+  surveyed_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -111,6 +123,24 @@ export interface ChannelRoute {
   workspace_id: string;
 }
 
+export interface Comment {
+  arrived_at: Generated<Timestamp>;
+  at: Timestamp;
+  author_external_id: string | null;
+  author_name: string | null;
+  by_page: Generated<boolean>;
+  changed_at: Timestamp;
+  channel_id: string;
+  delivery_id: Int8 | null;
+  external_id: string;
+  id: Generated<string>;
+  parent_id: string | null;
+  post_id: string | null;
+  removed_at: Timestamp | null;
+  text: string | null;
+  workspace_id: string;
+}
+
 export interface Contact {
   cannot_receive_since: Timestamp | null;
   channel_id: string;
@@ -122,11 +152,24 @@ export interface Contact {
   locale: string | null;
   meta_name: string | null;
   name_reason: Generated<string | null>;
+  name_source: string | null;
+  name_tries: Generated<number>;
   own_name: string | null;
   picture_key: string | null;
   profile_read_at: Timestamp | null;
   referral: Json | null;
   username: string | null;
+  workspace_id: string;
+}
+
+export interface ControlEvidence {
+  at: Timestamp;
+  channel_id: string;
+  contact_external_id: string;
+  holder: Generated<string>;
+  kind: string;
+  metadata: string | null;
+  until: Timestamp | null;
   workspace_id: string;
 }
 
@@ -141,6 +184,10 @@ export interface Conversation {
   last_inbound_at: Timestamp | null;
   last_message_at: Timestamp;
   last_message_id: string | null;
+  /**
+   * Meta's time of the newest customer event that came to us as the holder of the thread, not in standby.
+   */
+  primary_at: Timestamp | null;
   qualifying_at: Timestamp | null;
   read_watermark: Timestamp | null;
   resolved_at: Timestamp | null;
@@ -154,11 +201,15 @@ export interface Conversation {
 export interface Delivery {
   attempts: Generated<number>;
   body: Buffer;
+  channels: string[] | null;
+  contacts: string[] | null;
   error: string | null;
   events: number | null;
+  headers: string | null;
   id: Generated<Int8>;
   processed_at: Timestamp | null;
   received_at: Generated<Timestamp>;
+  replays: Generated<number>;
   state: Generated<string>;
   unsupported: number | null;
   workspaces: string[] | null;
@@ -177,6 +228,20 @@ export interface Event {
 export interface Installation {
   key: string;
   value: string;
+}
+
+export interface Intake {
+  channel_id: string;
+  duplicate: Generated<number>;
+  field: string;
+  hour: Timestamp;
+  id: Generated<string>;
+  incomplete: Generated<number>;
+  late: Generated<number>;
+  received: Generated<number>;
+  recovered: Generated<number>;
+  unreadable: Generated<number>;
+  workspace_id: string;
 }
 
 export interface Invitation {
@@ -208,6 +273,10 @@ export interface Message {
   conversation_id: string;
   deleted_at: Timestamp | null;
   delivery_id: Int8 | null;
+  /**
+   * Structured content (lead answers, order lines, form fields): [{label, value, kind}].
+   */
+  details: Json | null;
   direction: string;
   edited_at: Timestamp | null;
   edition: Generated<number>;
@@ -221,6 +290,10 @@ export interface Message {
   payload: string | null;
   reactions: Generated<Json>;
   recovered: Generated<boolean>;
+  /**
+   * When the Conversations API gave it first; recovered = false beside it means Meta delivered it late.
+   */
+  recovered_at: Timestamp | null;
   reply_to: string | null;
   sent_at: Timestamp;
   source_app_id: string | null;
@@ -244,6 +317,23 @@ export interface MessageEffect {
   workspace_id: string;
 }
 
+export interface Reconciliation {
+  channel_id: string;
+  contact_external_id: string | null;
+  conversations: Generated<number>;
+  error: string | null;
+  examined: Generated<number>;
+  fault: string | null;
+  finished_at: Timestamp | null;
+  from_at: Timestamp;
+  id: Generated<string>;
+  reason: string;
+  recovered: Generated<number>;
+  started_at: Timestamp;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
 export interface SchemaMigration {
   applied_at: Generated<Timestamp>;
   checksum: string;
@@ -264,14 +354,38 @@ export interface SendAttempt {
   workspace_id: string;
 }
 
+export interface ThreadEvent {
+  arrived_at: Generated<Timestamp>;
+  at: Timestamp;
+  channel_id: string;
+  contact_external_id: string | null;
+  data: Generated<Json>;
+  dedup: string;
+  delivery_id: Int8 | null;
+  id: Generated<string>;
+  kind: string;
+  text: string | null;
+  workspace_id: string;
+}
+
 export interface ThreadMark {
   channel_id: string;
   contact_external_id: string;
   delivered_watermark: Timestamp | null;
   is_guest: Generated<boolean>;
+  primary_at: Timestamp | null;
   qualifying_at: Timestamp | null;
   read_watermark: Timestamp | null;
   referral: Json | null;
+  workspace_id: string;
+}
+
+export interface UserRef {
+  at: Timestamp;
+  channel_id: string;
+  contact_external_id: string | null;
+  ref: string | null;
+  user_ref: string;
   workspace_id: string;
 }
 
@@ -288,17 +402,23 @@ export interface DB {
   channel: Channel;
   channel_grant: ChannelGrant;
   channel_route: ChannelRoute;
+  comment: Comment;
   contact: Contact;
+  control_evidence: ControlEvidence;
   conversation: Conversation;
   delivery: Delivery;
   event: Event;
   installation: Installation;
+  intake: Intake;
   invitation: Invitation;
   member: Member;
   message: Message;
   message_effect: MessageEffect;
+  reconciliation: Reconciliation;
   schema_migration: SchemaMigration;
   send_attempt: SendAttempt;
+  thread_event: ThreadEvent;
   thread_mark: ThreadMark;
+  user_ref: UserRef;
   workspace: Workspace;
 }

@@ -100,17 +100,21 @@ export function foldBatch(
       const seen = folded.lastEventAt.get(route.channelId);
       if (!seen || seen.at < delivery.receivedAt)
         folded.lastEventAt.set(route.channelId, { ...route, at: delivery.receivedAt });
-      if (event.type !== "other") foldEvent(folded, route, event, delivery, ownAppId);
+      if (isOfThread(event)) foldEvent(folded, route, event, delivery, ownAppId);
     }
     folded.workspaces.set(delivery.deliveryId, [...touched].sort());
   }
   return folded;
 }
 
+type ThreadEvent = Exclude<InboundEvent, { type: "other" | "notice" | "comment" | "control" }>;
+const isOfThread = (event: InboundEvent): event is ThreadEvent =>
+  !["other", "notice", "comment", "control"].includes(event.type);
+
 function foldEvent(
   folded: Folded,
   route: Route,
-  event: Exclude<InboundEvent, { type: "other" }>,
+  event: ThreadEvent,
   delivery: ReceivedDelivery,
   ownAppId: string,
 ): void {
