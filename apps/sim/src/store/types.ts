@@ -1,6 +1,7 @@
 /** What the local Meta remembers. Plain JSON: the whole of it is written to one file. */
 
 import type { MessageContent } from "./content.ts";
+import type { PageRouting, ThreadRouting } from "./routing.ts";
 
 export type Platform = "messenger" | "instagram";
 
@@ -51,7 +52,7 @@ interface InstagramAccount {
   name: string;
 }
 
-export interface Page {
+export interface Page extends PageRouting {
   id: string;
   name: string;
   category: string;
@@ -123,6 +124,8 @@ export interface Message extends MessageContent {
   appId?: string;
   metadata?: string;
   personaId?: string;
+  /** Written by Meta AI: `ai_generated` in the echo. */
+  aiGenerated?: boolean;
   postback?: { title: string; payload: string };
   tag?: string;
   deliveredAt?: number;
@@ -131,7 +134,7 @@ export interface Message extends MessageContent {
   edits: number;
 }
 
-export interface Thread {
+export interface Thread extends ThreadRouting {
   pageId: string;
   customerId: string;
   platform: Platform;
@@ -188,6 +191,8 @@ export interface QueuedEvent {
   object: "page" | "instagram";
   entryId: string;
   field: string;
+  /** Member of the entry it travels in; `messaging` when missing. */
+  channel?: "messaging" | "standby" | "changes";
   lane: string;
   event: Record<string, unknown>;
   createdAt: number;
