@@ -2,8 +2,7 @@ import type { Sim } from "../sim.ts";
 import { attachmentUrl } from "../store/media-url.ts";
 import type { Message, Page, StoredAttachment, Thread } from "../store/types.ts";
 
-/** App id of a person answering in Page Inbox or Business Suite, in echoes (Messenger changelog, 2021-09-14). */
-export const PAGE_INBOX_APP_ID = "263902037430900";
+export { PAGE_INBOX_APP_ID } from "../routing/apps.ts";
 
 /** Ids of the business side: the Page, or its Instagram account. */
 function assetId(page: Page, thread: Thread): string {
@@ -39,6 +38,7 @@ function messageOnTheWire(sim: Sim, thread: Thread, message: Message): Record<st
     // Instagram echoes carry neither app_id nor metadata (Instagram messaging, Webhooks).
     ...(echo && !instagram && message.appId && { app_id: Number(message.appId) }),
     ...(echo && !instagram && message.metadata !== undefined && { metadata: message.metadata }),
+    ...(echo && message.aiGenerated && { ai_generated: true }),
     ...(message.text !== undefined && { text: message.text }),
     ...(message.quickReplyPayload !== undefined && { quick_reply: { payload: message.quickReplyPayload } }),
     ...(message.replyTo && {
@@ -69,6 +69,7 @@ export function emitEvent(
     object: thread.platform === "instagram" ? "instagram" : "page",
     field,
     customerId: thread.customerId,
+    thread,
     event: { sender: { id: sender }, recipient: { id: recipient }, timestamp: options.at, ...content },
   });
 }
