@@ -8,7 +8,7 @@ export interface Field {
 }
 
 /** `fields=id,name,accounts.limit(5){id,name}` (Graph API, "Field expansion"). */
-function parseFields(text: string): Field[] {
+export function parseFields(text: string): Field[] {
   let at = 0;
   const fail = (): never => {
     throw new GraphError({
@@ -50,6 +50,29 @@ function parseFields(text: string): Field[] {
   return fields;
 }
 
+/** Back to text, for the address of a next page. */
+export function showFields(fields: Field[]): string {
+  return fields
+    .map(({ name, limit, children }) => {
+      const size = limit === undefined ? "" : `.limit(${limit})`;
+      return `${name}${size}${children ? `{${showFields(children)}}` : ""}`;
+    })
+    .join(",");
+}
+
+/** Refuses an unknown field also where a list turns out empty, so that a spelling mistake shows at once. */
+export function refuseUnknownFields(nodeType: string, fields: Field[], known: readonly string[]): void {
+  const wrong = fields.find(({ name }) => !known.includes(name));
+  if (wrong) throw nonexisting(wrong.name, nodeType);
+}
+
+function nonexisting(name: string, nodeType: string): GraphError {
+  return new GraphError({
+    code: 100,
+    message: `(#100) Tried accessing nonexisting field (${name}) on node type (${nodeType})`,
+  });
+}
+
 export type Resolver = (field: Field) => unknown;
 
 /**
@@ -69,12 +92,7 @@ export function pick(
   const out: Record<string, unknown> = {};
   for (const field of fields) {
     const resolver = Object.hasOwn(resolvers, field.name) ? resolvers[field.name] : undefined;
-    if (!resolver) {
-      throw new GraphError({
-        code: 100,
-        message: `(#100) Tried accessing nonexisting field (${field.name}) on node type (${nodeType})`,
-      });
-    }
+    if (!resolver) throw nonexisting(field.name, nodeType);
     const value = resolver(field);
     if (value !== undefined) out[field.name] = value;
   }

@@ -2,6 +2,7 @@ import { accessTokenEndpoint } from "../oauth/access-token.ts";
 import { pageTokenOf } from "../store/tokens.ts";
 import { type Auth, requirePageToken, unsupported } from "./auth.ts";
 import { auth as authOf, type Call, fieldsParam } from "./call.ts";
+import { conversationList, conversationNode } from "./conversations/api.ts";
 import { GraphError } from "./error.ts";
 import { pick } from "./fields.ts";
 import { appNode } from "./nodes/app.ts";
@@ -41,7 +42,7 @@ async function me(call: Call, auth: Auth): Promise<unknown> {
   }
   if (auth.kind === "page") return await pageNode(call, auth, requirePageToken(call.sim, auth).id);
   const edge = call.segments[1];
-  if (edge === "messages" || edge === "message_attachments" || edge === "subscribed_apps")
+  if (edge === "messages" || edge === "message_attachments" || edge === "subscribed_apps" || edge === "conversations")
     requirePageToken(call.sim, auth);
   const user = call.sim.store.state.users.find((candidate) => candidate.id === auth.token.userId);
   if (!user) throw unsupported(call.method, "me");
@@ -57,6 +58,8 @@ async function node(call: Call, auth: Auth, id: string): Promise<unknown> {
   const user = store.state.users.find((candidate) => candidate.id === id);
   if (user && auth.kind !== "app" && auth.kind !== "page" && auth.token.userId === id)
     return userNode(call, auth, user);
+  const conversation = conversationNode(call, auth, id);
+  if (conversation) return conversation.answer;
   const customer = store.customer(id);
   // An id of another Page is as unknown as one that does not exist.
   if (customer && auth.kind === "page" && auth.token.pageId === customer.pageId) return customerProfile(call, customer);
@@ -87,6 +90,10 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
       },
       tasks: () => page.roles[auth.token.userId] ?? [],
     });
+  }
+  if (edge === "conversations" && call.method === "GET") {
+    if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);
+    return conversationList(call, auth, page);
   }
   if (edge === "messages" || edge === "message_attachments" || edge === "subscribed_apps") {
     const own = requirePageToken(sim, auth);
