@@ -21,6 +21,8 @@ function factsOf(groups: Action[][], platform: "messenger" | "instagram") {
     return {
       deliveryId: n,
       receivedAt: 1_800_000_000_000 + n,
+      origin: "webhook",
+      replayed: false,
       events: normalizeDelivery(Buffer.from(JSON.stringify(body))).events,
     };
   });
@@ -74,11 +76,11 @@ test("a fact of a Page that is not ours, or of no Page at all, touches nothing",
     ),
   );
   const { events } = normalizeDelivery(Buffer.from(JSON.stringify(body)));
-  const folded = foldBatch([{ deliveryId: 5, receivedAt: 1, events }], ROUTES, "1");
-  expect([folded.threads.size, folded.messages.size, folded.lastEventAt.size, folded.workspaces.get(5)]).toEqual([
+  const folded = foldBatch([{ deliveryId: 5, receivedAt: 1, events, origin: "webhook", replayed: false }], ROUTES, "1");
+  expect([folded.threads.size, folded.messages.size, folded.lastEventAt.size, folded.concerns.get(5)]).toEqual([
     0,
     0,
     0,
-    [],
+    { workspaces: [], channels: [], contacts: [] },
   ]);
 });

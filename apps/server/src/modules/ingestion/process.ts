@@ -2,13 +2,16 @@ import { sql } from "kysely";
 import { normalizeDelivery } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { type Db, isTransient, type Tx } from "../../platform/db/pool.ts";
-import type { ReceiveBatch, ReceivedDelivery } from "../messages/index.ts";
+import type { DeliveryConcerns, ReceiveBatch, ReceivedDelivery } from "../messages/index.ts";
 
 interface Claimed {
   id: number;
   received_at: Date;
+  replays: number;
   body: Buffer;
 }
+
+type Read = ReceivedDelivery & { deliveryId: number; problem: string | null };
 
 export interface Processor {
   /** Turns up to `size` waiting deliveries into rows, in one transaction. Gives how many it took. */
@@ -27,12 +30,19 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
       await sql`set local enable_seqscan = off`.execute(tx);
       const claimed = await claim(tx, size, only);
       if (claimed.length === 0) return claimed;
-      const read = claimed.map((d): ReceivedDelivery & { problem: string | null } => {
+      const read = claimed.map((d): Read => {
         const { events, problem } = normalizeDelivery(d.body);
-        return { deliveryId: d.id, receivedAt: d.received_at.getTime(), events, problem };
+        return {
+          deliveryId: d.id,
+          receivedAt: d.received_at.getTime(),
+          events,
+          origin: "webhook",
+          replayed: d.replays > 0,
+          problem,
+        };
       });
-      const workspaces = await receive(tx, read);
-      await finish(tx, read, workspaces);
+      const { concerns } = await receive(tx, read);
+      await finish(tx, read, concerns);
       for (const d of read)
         for (const e of d.events) deps.metrics.eventsReceived.inc({ platform: e.platform ?? "unknown", type: e.type });
       return claimed;
@@ -81,9 +91,9 @@ const LARGEST_BATCH_BYTES = 16_000_000;
 
 async function claim(tx: Tx, size: number, only: number | null): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
-    select id, received_at, body from (
+    select id, received_at, replays, body from (
       select *, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before from (
-        select id, received_at, body from delivery
+        select id, received_at, replays, body from delivery
         where state = 'pending' ${only === null ? sql`` : sql`and id = ${only}`}
         order by id limit ${size} for update skip locked) waiting) summed
     where bytes_before < ${LARGEST_BATCH_BYTES} order by id`.execute(tx);
@@ -104,22 +114,20 @@ async function ownersOf(db: Db, id: number): Promise<string[]> {
   return rows.map((r) => r.id);
 }
 
-async function finish(
-  tx: Tx,
-  read: (ReceivedDelivery & { problem: string | null })[],
-  workspaces: Map<number, string[]>,
-): Promise<void> {
+async function finish(tx: Tx, read: Read[], concerns: ReadonlyMap<number, DeliveryConcerns>): Promise<void> {
   const rows = read.map((d) => ({
     id: d.deliveryId,
     at: new Date(d.receivedAt).toISOString(),
-    w: workspaces.get(d.deliveryId) ?? [],
+    w: concerns.get(d.deliveryId)?.workspaces ?? [],
+    ch: concerns.get(d.deliveryId)?.channels ?? [],
+    c: concerns.get(d.deliveryId)?.contacts ?? [],
     n: d.events.length,
     u: d.events.filter((e) => e.type === "other" && !e.understood).length,
     p: d.problem,
   }));
   await sql`
     update delivery d set state = case when i.p is null then 'done' else 'failed' end, attempts = d.attempts + 1, processed_at = now(),
-      workspaces = i.w, events = i.n, unsupported = i.u, error = i.p
-    from json_to_recordset(${JSON.stringify(rows)}::json) as i(id bigint, w uuid[], n int, u int, p text)
+      workspaces = i.w, channels = i.ch, contacts = i.c, events = i.n, unsupported = i.u, error = i.p
+    from json_to_recordset(${JSON.stringify(rows)}::json) as i(id bigint, w uuid[], ch uuid[], c text[], n int, u int, p text)
     where d.id = i.id`.execute(tx);
 }

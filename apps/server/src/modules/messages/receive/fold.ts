@@ -1,12 +1,27 @@
 import { classifySource } from "@firstline/core";
 import type { InboundAttachment, InboundEvent, MessageEvent, Platform, Referral } from "../../../adapters/channel.ts";
 
-/** One raw delivery, read. `events` are in the order of the body. */
+/** What Meta told in one go, read. `events` are in the order of the body. */
 export interface ReceivedDelivery {
-  deliveryId: number;
+  /** The delivery it came in; null for what was read back from the Conversations API. */
+  deliveryId: number | null;
+  /** When it arrived here, ms. */
   receivedAt: number;
   events: InboundEvent[];
+  /** webhook: Meta delivered it. recovered: Meta never did, or not yet, and it was read from the Conversations API. */
+  origin: "webhook" | "recovered";
+  /** A delivery worked off again: it changes what is stored if it says more, and is not counted a second time. */
+  replayed: boolean;
 }
+
+/** Whom a delivery concerns: all of it sorted, so that the same delivery always gives the same. */
+export interface DeliveryConcerns {
+  workspaces: string[];
+  channels: string[];
+  /** Ids of customers, at most {@link MOST_CONTACTS}. */
+  contacts: string[];
+}
+const MOST_CONTACTS = 50;
 
 export interface Route {
   workspaceId: string;
@@ -39,7 +54,7 @@ export interface FoldedMessage extends Route {
   /** Our own message id, come back in an echo. */
   ownId: string | null;
   sentAt: number;
-  deliveryId: number;
+  deliveryId: number | null;
   arrivedAt: number;
   incomplete: boolean;
   standby: boolean;
@@ -63,7 +78,8 @@ export interface Folded {
   messages: Map<string, FoldedMessage>;
   effects: Map<string, FoldedEffect>;
   lastEventAt: Map<string, Route & { at: number }>;
-  workspaces: Map<number, string[]>;
+  /** By number of the delivery. */
+  concerns: Map<number, DeliveryConcerns>;
 }
 
 export const routeKey = (platform: Platform, accountId: string) => `${platform}:${accountId}`;
@@ -88,21 +104,30 @@ export function foldBatch(
     messages: new Map(),
     effects: new Map(),
     lastEventAt: new Map(),
-    workspaces: new Map(),
+    concerns: new Map(),
   };
   for (const delivery of deliveries) {
-    const touched = new Set<string>();
+    const workspaces = new Set<string>();
+    const channels = new Set<string>();
+    const contacts = new Set<string>();
     for (const event of delivery.events) {
       const route =
         event.platform && event.accountId ? routes.get(routeKey(event.platform, event.accountId)) : undefined;
       if (!route) continue;
-      touched.add(route.workspaceId);
+      workspaces.add(route.workspaceId);
+      channels.add(route.channelId);
+      if (event.contactId !== null) contacts.add(clean(event.contactId));
       const seen = folded.lastEventAt.get(route.channelId);
       if (!seen || seen.at < delivery.receivedAt)
         folded.lastEventAt.set(route.channelId, { ...route, at: delivery.receivedAt });
       if (isOfThread(event)) foldEvent(folded, route, event, delivery, ownAppId);
     }
-    folded.workspaces.set(delivery.deliveryId, [...touched].sort());
+    if (delivery.deliveryId !== null)
+      folded.concerns.set(delivery.deliveryId, {
+        workspaces: [...workspaces].sort(),
+        channels: [...channels].sort(),
+        contacts: [...contacts].sort().slice(0, MOST_CONTACTS),
+      });
   }
   return folded;
 }
@@ -175,7 +200,7 @@ function foldMessage(
   if (event.opensWindow) thread.qualifyingAt = later(thread.qualifyingAt, at);
   if (event.referral) foldReferral(thread, event.referral, at);
   const before = folded.messages.get(key);
-  if (before && before.deliveryId <= delivery.deliveryId) return;
+  if (before && !earlier(delivery.deliveryId, before.deliveryId)) return;
   const source =
     event.direction === "inbound"
       ? null
@@ -251,6 +276,9 @@ function compareReferrals(a: Referral & { at: number }, b: Referral & { at: numb
     Buffer.from([r.ref, r.source, r.type, r.adId, r.adTitle, String(r.isGuest)].map((v) => v ?? "").join("\u0001"));
   return a.at - b.at || Buffer.compare(content(a), content(b));
 }
+
+/** A webhook before what was read back, an earlier webhook before a later one. */
+const earlier = (a: number | null, b: number | null) => a !== null && (b === null || a < b);
 
 const keyOf = (route: Route, contactId: string) => `${route.channelId}|${contactId}`;
 

@@ -1,13 +1,37 @@
 import type { Deps } from "../../../deps.ts";
 import type { Tx } from "../../../platform/db/pool.ts";
 import { type NewEvent, writeEvents } from "../../../platform/outbox/index.ts";
-import { type FoldedMessage, type FoldedThread, foldBatch, type ReceivedDelivery, routeKey } from "./fold.ts";
+import {
+  type DeliveryConcerns,
+  type FoldedMessage,
+  type FoldedThread,
+  foldBatch,
+  type ReceivedDelivery,
+  routeKey,
+} from "./fold.ts";
 import * as statements from "./statements.ts";
 
-export type { ReceivedDelivery } from "./fold.ts";
+export type { DeliveryConcerns, ReceivedDelivery } from "./fold.ts";
 
-/** Writes a batch of read deliveries, in the caller's transaction. Gives the workspaces each delivery belongs to. */
-export type ReceiveBatch = (tx: Tx, deliveries: readonly ReceivedDelivery[]) => Promise<Map<number, string[]>>;
+/** A message that was not here before, neither from Meta nor from us. */
+export interface InsertedMessage {
+  workspaceId: string;
+  conversationId: string;
+  messageId: string;
+  direction: "inbound" | "outbound";
+  /** Meta's time, ms. */
+  at: number;
+}
+
+export interface Received {
+  /** By number of the delivery. */
+  concerns: Map<number, DeliveryConcerns>;
+  /** What was really new, in no special order. */
+  inserted: InsertedMessage[];
+}
+
+/** Writes what Meta told, in the caller's transaction. */
+export type ReceiveBatch = (tx: Tx, deliveries: readonly ReceivedDelivery[]) => Promise<Received>;
 
 type PlacedThread = FoldedThread & { contactRow: string | null; conversationId: string | null; isNew: boolean };
 
@@ -27,16 +51,17 @@ export function createReceive(deps: Pick<Deps, "jobs" | "config">): ReceiveBatch
       found.map((r) => [routeKey(r.platform, r.accountId), { workspaceId: r.workspaceId, channelId: r.channelId }]),
     );
     const folded = foldBatch(deliveries, routes, deps.config.meta.appId ?? "");
-    if (folded.lastEventAt.size === 0) return folded.workspaces;
+    const inserted: InsertedMessage[] = [];
+    if (folded.lastEventAt.size === 0) return { concerns: folded.concerns, inserted };
 
     const events: NewEvent[] = [];
     if (folded.threads.size > 0) {
       const threads = await place(tx, deps, folded.threads);
-      await write(tx, deps, folded.messages, folded.effects, threads, events);
+      inserted.push(...(await write(tx, deps, folded.messages, folded.effects, threads, events)));
     }
     await statements.noteChannelEvents(tx, folded);
     await writeEvents(tx, events);
-    return folded.workspaces;
+    return { concerns: folded.concerns, inserted };
   };
 }
 
@@ -90,7 +115,7 @@ async function write(
   effects: Map<string, Parameters<typeof statements.upsertEffects>[1][number]>,
   threads: Map<string, PlacedThread>,
   events: NewEvent[],
-): Promise<void> {
+): Promise<InsertedMessage[]> {
   const changed = new Map<string, statements.Touched>();
   const changes = new Map<string, statements.ThreadChange>();
   for (const t of threads.values())
@@ -223,4 +248,11 @@ async function write(
         conversationId: t.conversationId,
         subjectId: t.contactRow,
       });
+  return inserted.map((m) => ({
+    workspaceId: m.workspaceId,
+    conversationId: m.conversationId,
+    messageId: m.id,
+    direction: m.direction,
+    at: messages.get(m.key)!.sentAt,
+  }));
 }

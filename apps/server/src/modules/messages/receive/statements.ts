@@ -109,7 +109,7 @@ export async function settleOwnEchoes(tx: Tx, messages: FoldedMessage[]): Promis
 export async function insertMessages(
   tx: Tx,
   messages: (FoldedMessage & { conversationId: string })[],
-): Promise<(Touched & { key: string; direction: string })[]> {
+): Promise<(Touched & { key: string; direction: FoldedMessage["direction"] })[]> {
   const input = messages.map((m) => ({
     w: m.workspaceId,
     v: m.conversationId,
@@ -129,7 +129,7 @@ export async function insertMessages(
     sb: m.standby,
     rt: m.replyTo,
   }));
-  const { rows: inserted } = await sql<Touched & { key: string; direction: string }>`
+  const { rows: inserted } = await sql<Touched & { key: string; direction: FoldedMessage["direction"] }>`
     insert into message (workspace_id, conversation_id, channel_id, external_id, direction, kind, text, payload, source_kind, source_app_id, source_name, state, sent_at, arrived_at, delivery_id, incomplete, standby, reply_to)
     select i.w, i.v, i.ch, i.mid, i.d, i.k, i.t, i.p, i.sk, i.sa, i.sn, case when i.d = 'inbound' then 'received' else 'sent' end, ${time("i.at")}, ${time("i.ar")}, i.di, i.ic, i.sb, i.rt
     from json_to_recordset(${rows(input)}) as i(w uuid, v uuid, ch uuid, mid text, d text, k text, t text, p text, sk text, sa text, sn text, at double precision, ar double precision, di bigint, ic boolean, sb boolean, rt text)
