@@ -7,6 +7,7 @@ import { graphRoutes } from "./graph/http.ts";
 import { dialogRoutes } from "./oauth/dialog.ts";
 import { cdnRoutes } from "./phone/cdn.ts";
 import { pageRoutes } from "./phone/routes.ts";
+import { scenarioRoutes } from "./scenarios/routes.ts";
 import type { Sim } from "./sim.ts";
 
 const MB = 1024 * 1024;
@@ -40,6 +41,7 @@ export async function buildApp(sim: Sim): Promise<FastifyInstance> {
   cdnRoutes(app, sim);
   dialogRoutes(app, sim);
   controlRoutes(app, sim);
+  scenarioRoutes(app, sim);
   graphRoutes(app, sim);
   return app;
 }

@@ -1,0 +1,111 @@
+import { idle, nextSend, noSendFault, page, write } from "../steps.ts";
+import type { Scenario } from "../types.ts";
+
+const look = {
+  en: "The channel is restricted by Meta: automations stop first, sends pause, a slow probe runs; since when and the usual causes are shown.",
+  zh: "頻道顯示被 Meta 限制：自動化先停，傳送暫停，緩慢探測；顯示起始時間與常見原因。",
+};
+
+export const s11: Scenario[] = [
+  {
+    id: "S11-page-restricted",
+    row: "S11",
+    title: { en: "Meta restricts the Page", zh: "Meta 限制粉專" },
+    about: { en: "Every send fails with 10/1893063 until undone.", zh: "復原前每次傳送都以 10/1893063 失敗。" },
+    look,
+    steps: [write("Is anybody there?"), idle, page("/restrict", { restricted: true })],
+    undo: [page("/restrict", { restricted: false })],
+  },
+  {
+    id: "S11-blocked-as-abusive",
+    row: "S11",
+    title: { en: "#368, deemed abusive", zh: "#368 被視為濫用" },
+    about: { en: "The next three sends fail with 368.", zh: "接下來三次以 368 失敗。" },
+    look,
+    steps: [nextSend({ code: 368, times: 3 }), write("Is anybody there?"), idle],
+    undo: [noSendFault],
+  },
+  {
+    id: "S11-sending-disabled",
+    row: "S11",
+    title: { en: "#2022, sending by API disabled", zh: "#2022 API 傳送被停用" },
+    about: { en: "The next three sends fail with 2022.", zh: "接下來三次以 2022 失敗。" },
+    look,
+    steps: [nextSend({ code: 2022, times: 3 }), write("Is anybody there?"), idle],
+    undo: [noSendFault],
+  },
+  {
+    id: "S11-policy-notice",
+    row: "S11",
+    title: { en: "A policy warning, then a block, then the end of it", zh: "政策警告、封鎖、解除" },
+    about: {
+      en: "Three policy events without a sender: warning, block, unblock. Sends are not refused.",
+      zh: "三個沒有寄件者的政策事件：警告、封鎖、解除。傳送不會被拒。",
+    },
+    look: { en: "They are on the channel, with their reason.", zh: "事件與原因顯示在頻道上。" },
+    person: null,
+    steps: [
+      page("/policy", { action: "warning", reason: "Messages outside the allowed window." }),
+      page("/policy", { action: "block", reason: "Repeated messages outside the allowed window." }),
+      page("/policy", { action: "unblock" }),
+      idle,
+    ],
+  },
+];
+
+export const s12: Scenario[] = [
+  {
+    id: "S12-any-code",
+    row: "S12",
+    title: { en: "Any code you like", zh: "任意代碼" },
+    about: {
+      en: "The next send to this person fails with the code and sub-code given.",
+      zh: "下一次傳給此人以指定的代碼與子代碼失敗。",
+    },
+    look: {
+      en: "The catalogue's level, reason, who can mend it and next step; an unknown code keeps Meta's text and fbtrace_id.",
+      zh: "目錄中的層級、原因、誰能處理與下一步；未知代碼保留 Meta 原文與 fbtrace_id。",
+    },
+    options: {
+      code: { about: { en: "code", zh: "代碼" }, default: 100 },
+      subcode: { about: { en: "sub-code", zh: "子代碼" }, default: 2018034 },
+    },
+    steps: [nextSend({ code: "{code}", subcode: "{subcode}" }), write("Can you tell me more?"), idle],
+    undo: [noSendFault],
+  },
+  {
+    id: "S12-unknown-code",
+    row: "S12",
+    title: { en: "A code nobody has seen", zh: "沒人見過的代碼" },
+    about: { en: "The next send fails with 987654.", zh: "下一次以 987654 失敗。" },
+    look: { en: "Meta's raw text and the trace id are kept and shown.", zh: "保留並顯示 Meta 原文與追蹤碼。" },
+    steps: [
+      nextSend({ code: 987654, message: "(#987654) Something entirely new happened." }),
+      write("Can you tell me more?"),
+      idle,
+    ],
+    undo: [noSendFault],
+  },
+  {
+    id: "S12-rate-limit",
+    row: "S12",
+    title: { en: "Too many calls", zh: "呼叫過多" },
+    about: { en: "The next two sends fail with 613.", zh: "接下來兩次以 613 失敗。" },
+    look: { en: "Slowed down and sent; nobody has to do anything.", zh: "放慢後送出，不需要人處理。" },
+    steps: [nextSend({ code: 613, times: 2 }), write("Can you tell me more?"), idle],
+    undo: [noSendFault],
+  },
+  {
+    id: "S12-not-json",
+    row: "S12",
+    title: { en: "A gateway's HTML page instead of an answer", zh: "收到閘道的 HTML 而不是回應" },
+    about: { en: "The next send is answered 502 with HTML.", zh: "下一次收到 502 與 HTML。" },
+    look: { en: "Outcome unknown: the same care as S10.", zh: "結果不明：和 S10 一樣謹慎。" },
+    steps: [
+      nextSend({ html: "<html><body>502 Bad Gateway</body></html>", status: 502 }),
+      write("Can you tell me more?"),
+      idle,
+    ],
+    undo: [noSendFault],
+  },
+];
