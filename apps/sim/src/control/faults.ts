@@ -8,6 +8,7 @@ const Selector = z.strictObject({
   count: z.number().int().min(0).optional(),
   rate: z.number().min(0).max(1).optional(),
   fields: z.array(z.string()).optional(),
+  kinds: z.array(z.string()).optional(),
   pageId: z.string().optional(),
   customerId: z.string().optional(),
 });
@@ -35,9 +36,20 @@ const CallFault = z.strictObject({
   pageId: z.string().optional(),
   path: z.string().optional(),
 });
+const Versions = z
+  .strictObject({
+    sticker: z.enum(["image", "both", "sticker"]),
+    share: z.enum(["share", "both", "ig_post"]).nullable(),
+    replyToFlag: z.boolean(),
+    commentId: z.enum(["id", "comment_id"]),
+    timestampUnit: z.enum(["ms", "s"]),
+    idsAs: z.enum(["string", "number"]),
+  })
+  .partial();
 const Faults = z.strictObject({
   lose: Strike.optional(),
   duplicate: Strike.optional(),
+  sendEmpty: Strike.optional(),
   delayMs: z.number().min(0).optional(),
   reorder: z.boolean().optional(),
   batch: z.number().int().min(1).max(1000).optional(),
@@ -51,15 +63,20 @@ const Faults = z.strictObject({
   phonesOnline: z.boolean().optional(),
   conversationDepth: z.number().int().min(1).nullable().optional(),
   conversationRate: z.number().int().min(1).nullable().optional(),
+  stripFields: z.array(z.string().min(1)).nullable().optional(),
+  versions: Versions.optional(),
+  pageToPageEvents: z.boolean().optional(),
+  igEchoes: z.boolean().optional(),
 });
 
 /** `GET`, `PUT` (the named switches change) and `DELETE` (all back to normal) of `/_sim/faults`. */
 export function faultRoutes(app: FastifyInstance, sim: Sim): void {
   app.get("/_sim/faults", async () => sim.store.state.faults);
   app.put("/_sim/faults", async (request) => {
-    const changes = parseBody(Faults, request);
+    const { versions, ...changes } = parseBody(Faults, request);
     const before = sim.store.state.faults.retryClock;
     Object.assign(sim.store.state.faults, changes);
+    Object.assign(sim.store.state.faults.versions, versions);
     if (changes.retryClock !== undefined && changes.retryClock !== before)
       sim.sender.rescale(before / changes.retryClock);
     if (changes.delayMs === 0 || changes.reorder === false) sim.sender.release();

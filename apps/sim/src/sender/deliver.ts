@@ -1,11 +1,13 @@
 import type { Bus } from "../sim.ts";
 import type { Store } from "../store/store.ts";
+import type { Versions } from "../store/switches.ts";
 import type { QueuedEvent } from "../store/types.ts";
 import { asciiJson } from "./ascii-json.ts";
 import type { DeliveryLog } from "./delivery-log.ts";
 import { type Answer, type WebhookClient, webhookHeaders } from "./http.ts";
 import type { Lanes } from "./lanes.ts";
 import { healed, installOf, judgeFailure } from "./subscription.ts";
+import { entryOf } from "./versions.ts";
 
 export interface Post {
   store: Store;
@@ -16,15 +18,11 @@ export interface Post {
   closed(): boolean;
 }
 
-function body(items: QueuedEvent[]): Buffer {
+function body(items: QueuedEvent[], versions: Versions): Buffer {
   return Buffer.from(
     asciiJson({
       object: items[0]?.object,
-      entry: items.map((item) => ({
-        time: Date.now(),
-        id: item.entryId,
-        [item.channel ?? "messaging"]: [item.event],
-      })),
+      entry: items.map((item) => entryOf(item, versions, Date.now())),
     }),
   );
 }
@@ -40,7 +38,7 @@ export async function deliver(post: Post, items: QueuedEvent[]): Promise<void> {
   for (const item of gone) finish(post, item, "dropped", "the subscription is gone");
   const live = items.filter((item) => !gone.includes(item));
   if (!app || !subscription || live.length === 0) return;
-  const bytes = body(live);
+  const bytes = body(live, store.state.faults.versions);
   const headers = webhookHeaders(app.secret, bytes);
   const answer = await client.post(subscription.callbackUrl, headers, bytes);
   if (post.closed()) return;

@@ -4,6 +4,7 @@ import type { MetaApp, Page, QueuedEvent, Thread } from "../store/types.ts";
 import { asciiJson } from "./ascii-json.ts";
 import type { Post } from "./deliver.ts";
 import type { DeliveryRecord } from "./delivery-log.ts";
+import { rewrite } from "./rewrite.ts";
 import { strikes } from "./select.ts";
 import { missingSubscription } from "./subscription.ts";
 
@@ -42,7 +43,7 @@ export function emitTo(post: Post, app: MetaApp, emission: Emission): boolean {
     record(post, item, "dropped", "not told while a lead ad's questions are asked");
     return false;
   }
-  return enqueue(post, item);
+  return enqueue(post, app, page, item);
 }
 
 function itemOf(app: MetaApp, emission: Emission, way: "messaging" | "standby" | "silent"): QueuedEvent {
@@ -74,7 +75,7 @@ function withoutPayload(event: Record<string, unknown>): Record<string, unknown>
   return { ...event, postback: rest };
 }
 
-function enqueue(post: Post, item: QueuedEvent): boolean {
+function enqueue(post: Post, app: MetaApp, page: Page, item: QueuedEvent): boolean {
   const { store, lanes } = post;
   const { faults } = store.state;
   if (strikes(faults.lose, item, Math.random)) {
@@ -84,6 +85,7 @@ function enqueue(post: Post, item: QueuedEvent): boolean {
     post.bus.emit({ type: "webhook" });
     return false;
   }
+  item.event = rewrite(faults, app, page, item);
   item.dueAt += faults.delayMs;
   if (faults.reorder) lanes.addReordered(item);
   else lanes.add(item);

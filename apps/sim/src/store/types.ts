@@ -2,6 +2,7 @@
 
 import type { MessageContent } from "./content.ts";
 import type { PageRouting, ThreadRouting } from "./routing.ts";
+import type { ContentSwitches } from "./switches.ts";
 
 export type Platform = "messenger" | "instagram";
 
@@ -239,6 +240,8 @@ export interface Selector {
   count?: number;
   rate?: number;
   fields?: string[];
+  /** What the event is about: `text`, `image`, `sticker`, `echo`, `postback`… */
+  kinds?: string[];
   pageId?: string;
   customerId?: string;
 }
@@ -262,9 +265,11 @@ export interface CallFault {
   path?: string;
 }
 
-export interface Faults {
+export interface Faults extends ContentSwitches {
   lose: Selector | null;
   duplicate: Selector | null;
+  /** Messages that arrive with their `mid` alone. */
+  sendEmpty: Selector | null;
   delayMs: number;
   reorder: boolean;
   batch: number;

@@ -3,6 +3,7 @@ import type { State } from "./types.ts";
 
 /** Gives a state written by an earlier simulator the members added since, with the values that change nothing. */
 export function upgrade(state: State): State {
-  state.faults = { ...defaultFaults(), ...state.faults };
+  const today = defaultFaults();
+  state.faults = { ...today, ...state.faults, versions: { ...today.versions, ...state.faults.versions } };
   return state;
 }

@@ -1,3 +1,4 @@
+import { TODAY } from "../store/switches.ts";
 import type { Faults, State } from "../store/types.ts";
 
 const APP_ID = "1517000000000111";
@@ -8,6 +9,7 @@ export function defaultFaults(): Faults {
   return {
     lose: null,
     duplicate: null,
+    sendEmpty: null,
     delayMs: 0,
     reorder: false,
     batch: 1,
@@ -21,6 +23,7 @@ export function defaultFaults(): Faults {
     phonesOnline: true,
     conversationDepth: null,
     conversationRate: 2,
+    ...structuredClone(TODAY),
   };
 }
 

@@ -1,3 +1,4 @@
+import { modeOf, ownerOf } from "../../routing/rules.ts";
 import type { Customer, Page, Thread } from "../../store/types.ts";
 import { type Call, fieldsParam, param, refuseUnknown } from "../call.ts";
 import { GraphError } from "../error.ts";
@@ -93,22 +94,13 @@ function canReply(call: Call, { customer, thread }: Conversation): boolean {
 /** The folders' names come from older knowledge: Meta's pages do not spell them out (meta-receiving §4). */
 export function folderOf({ customer, thread }: Conversation): string {
   if (customer.inRequests) return "pending";
-  return (thread as { folder?: string }).folder === "done" ? "page_done" : "inbox";
-}
-
-interface Routing {
-  routing?: Partial<Record<string, { enabled: boolean }>>;
-}
-interface Controlled {
-  control?: { ownerAppId: string | null; until: number | null };
+  return thread.folder === "done" ? "page_done" : "inbox";
 }
 
 /** Since 2025-10-13, and only where Conversation Routing is on: whether the calling app holds the thread. */
 function isOwner(call: Call, { page, thread }: Conversation): boolean | undefined {
-  if (!(page as Routing).routing?.[thread.platform]?.enabled) return undefined;
-  const control = (thread as Controlled).control;
-  const holds = control?.ownerAppId && (control.until === null || control.until > call.sim.now());
-  return Boolean(holds) && control?.ownerAppId === callingApp(call);
+  if (modeOf(page, thread.platform) === "default") return undefined;
+  return ownerOf(page, thread, call.sim.now())?.appId === callingApp(call);
 }
 
 function callingApp(call: Call): string | undefined {
