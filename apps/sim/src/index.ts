@@ -6,6 +6,7 @@ import { Bus, type Sim } from "./sim.ts";
 import { Blobs } from "./store/blobs.ts";
 import { Store } from "./store/store.ts";
 import { emptyWorld } from "./world/empty.ts";
+import { resumeLeadAds, stopLeadAds } from "./world/lead-ad.ts";
 import { sampleWorld } from "./world/sample.ts";
 
 export interface SimOptions {
@@ -46,6 +47,7 @@ export async function startSim(options: SimOptions = {}): Promise<RunningSim> {
     now: () => Date.now(),
   };
   const app = await buildApp(sim);
+  resumeLeadAds(sim);
   try {
     await app.listen({ port, host });
   } catch (error) {
@@ -64,6 +66,7 @@ export async function startSim(options: SimOptions = {}): Promise<RunningSim> {
     app: { id: first?.id ?? "", secret: first?.secret ?? "" },
     idle: (timeoutMs = 10_000) => sim.sender.idle(timeoutMs),
     close: async () => {
+      stopLeadAds(sim);
       await sim.sender.close();
       await app.close();
       await store.flush();

@@ -12,7 +12,7 @@ import {
   customerReferral,
   customerWrites,
 } from "../world/customer-side.ts";
-import { answerFromInbox, changed } from "../world/page-side.ts";
+import { changed } from "../world/page-side.ts";
 import { ControlError, parseBody } from "./body.ts";
 import { findCustomer, findMessage, findPage } from "./find.ts";
 import { readMessageBody } from "./media.ts";
@@ -133,25 +133,11 @@ export function customerRoutes(app: FastifyInstance, sim: Sim): void {
       request,
     );
     thread.lastActionAt = lastActionHoursAgo === null ? null : sim.now() - lastActionHoursAgo * HOUR;
+    // Control follows that clock: what was given after this action was given no later than it.
+    if (thread.control && thread.lastActionAt !== null)
+      thread.control.since = Math.min(thread.control.since, thread.lastActionAt);
     changed(sim, thread);
     return threadView(sim, customer, thread).window;
-  });
-  app.post<{ Params: { pageId: string } }>("/_sim/pages/:pageId/inbox-reply", async (request, reply) => {
-    const body = await readMessageBody(sim, request);
-    if (!body.customerId) throw new ControlError(400, "customerId: required");
-    const customer = findCustomer(sim, request.params.pageId, body.customerId);
-    if (!body.text && body.attachments.length === 0)
-      throw new ControlError(400, "A message needs text or attachments.");
-    const { text, attachments, metadata, replyTo, at, appId } = body;
-    const message = answerFromInbox(sim, sim.store.thread(customer), {
-      attachments,
-      ...(text && { text }),
-      ...(metadata && { metadata }),
-      ...(replyTo && { replyTo }),
-      ...(at && { at }),
-      ...(appId !== undefined && { appId: appId ?? undefined }),
-    });
-    return await reply.code(201).send({ mid: message.mid });
   });
 }
 

@@ -28,6 +28,8 @@ const Message = z.strictObject({
   metadata: z.string().optional(),
   appId: z.string().nullable().optional(),
   customerId: z.string().optional(),
+  /** Inbox replies: force or suppress taking control. */
+  control: z.boolean().optional(),
 });
 
 export type MessageBody = Omit<z.infer<typeof Message>, "attachments"> & { attachments: StoredAttachment[] };

@@ -1,10 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import type { Sim } from "../sim.ts";
+import { automationRoutes } from "./automation.ts";
 import { customerRoutes } from "./customers.ts";
 import { faultRoutes } from "./faults.ts";
 import { logRoutes } from "./logs.ts";
 import { peopleRoutes } from "./people.ts";
+import { routingRoutes } from "./routing.ts";
+import { pageSwitchRoutes } from "./switches-of-page.ts";
 import { stateRoutes } from "./state.ts";
+import { suiteRoutes } from "./suite.ts";
 import { worldRoutes } from "./world.ts";
 
 /** The control API under `/_sim`; see docs/simulator.md. */
@@ -12,7 +16,11 @@ export function controlRoutes(app: FastifyInstance, sim: Sim): void {
   stateRoutes(app, sim);
   faultRoutes(app, sim);
   peopleRoutes(app, sim);
+  pageSwitchRoutes(app, sim);
   customerRoutes(app, sim);
+  routingRoutes(app, sim);
+  suiteRoutes(app, sim);
+  automationRoutes(app, sim);
   logRoutes(app, sim);
   worldRoutes(app, sim);
   app.all("/_sim/*", async (request, reply) =>

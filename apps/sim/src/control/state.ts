@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { takeoverAllowed } from "../routing/apps.ts";
 import type { Sim } from "../sim.ts";
 import { avatarUrl } from "../store/media-url.ts";
 import { newestToken } from "../store/tokens.ts";
@@ -7,6 +8,7 @@ import type { Customer, Page } from "../store/types.ts";
 import { defaultFaults, emptyWorld } from "../world/empty.ts";
 import { sampleWorld } from "../world/sample.ts";
 import { parseBody } from "./body.ts";
+import { appsView, routingView } from "./routing-view.ts";
 
 /** `GET /_sim/state` and `POST /_sim/reset`. */
 export function stateRoutes(app: FastifyInstance, sim: Sim): void {
@@ -91,8 +93,12 @@ function pageView(sim: Sim, page: Page) {
     subscribedApps: page.installs.map((install) => ({
       appId: install.appId,
       fields: install.fields,
+      takeoverAllowed: takeoverAllowed(page, install.appId),
       failingSince: install.failingSince ? new Date(install.failingSince).toISOString() : null,
     })),
+    apps: appsView(sim, page),
+    routing: routingView(sim, page),
+    metaAi: page.metaAi ?? false,
     ...(page.instagram && { instagramId: page.instagram.id, instagramUsername: page.instagram.username }),
     customers: own
       .filter((customer) => customer.platform === "messenger")

@@ -4,6 +4,8 @@ import type { Sim } from "../sim.ts";
 import { attachmentUrl, avatarUrl } from "../store/media-url.ts";
 import type { Customer, Message, Thread } from "../store/types.ts";
 
+import { controlView } from "./routing-view.ts";
+
 const iso = (at: number | null | undefined) => (at ? new Date(at).toISOString() : null);
 
 function messageView(sim: Sim, message: Message) {
@@ -25,6 +27,7 @@ function messageView(sim: Sim, message: Message) {
     postback: message.postback ?? null,
     replyTo: message.replyTo ?? null,
     appId: message.appId ?? null,
+    aiGenerated: message.aiGenerated ?? false,
     sentBy: message.from === "customer" ? "customer" : message.appId === PAGE_INBOX_APP_ID ? "page_inbox" : "app",
     metadata: message.metadata ?? null,
     tag: message.tag ?? null,
@@ -53,6 +56,8 @@ export function threadView(sim: Sim, customer: Customer, thread: Thread) {
     },
     platform: thread.platform,
     messages: thread.messages.map((message) => messageView(sim, message)),
+    control: page ? controlView(sim, page, thread) : null,
+    leadAd: thread.leadAd ? { adTitle: thread.leadAd.adTitle, interrupt: thread.leadAd.interrupt } : null,
     pageTyping: thread.pageTypingUntil > now,
     pageTypingUntil: thread.pageTypingUntil > now ? iso(thread.pageTypingUntil) : null,
     customerTyping: thread.customerTypingUntil > now,

@@ -13,6 +13,12 @@ export const ready = {
   windowClosedInstagram: () => graphError(10, 2534022, "This message is sent outside of allowed window."),
   otherApp: () =>
     graphError(10, 2018300, "(#10) Message failed to send because another app is controlling this thread now."),
+  leadAd: () =>
+    graphError(
+      10,
+      2018321,
+      "(#10) The chat is currently controlled by Messenger while the user is in an automated question and answer flow. Please wait for the flow to finish.",
+    ),
   humanAgentNotApproved: () =>
     graphError(100, 2018276, "(#100) Cannot tag messages with 'HUMAN_AGENT' without prior approval."),
   deadTag: () =>
@@ -41,6 +47,8 @@ export const ready = {
       undefined,
       "(#546) The type of file you're trying to attach isn't allowed. Please try again with a different format",
     ),
+  instagramAccessOff: () =>
+    graphError(200, 2534041, "The account owner has disabled access to instagram direct messages."),
   capability: () => graphError(3, undefined, "(#3) Application does not have the capability to make this API call."),
 } satisfies Record<string, () => GraphError>;
 

@@ -52,13 +52,13 @@ function messageOnTheWire(sim: Sim, thread: Thread, message: Message): Record<st
   };
 }
 
-/** Sends one event of a thread: `sender` is the customer unless `fromPage`. */
+/** Sends one event of a thread: `sender` is the customer unless `fromPage`; `toEverybody` whoever holds the thread. */
 export function emitEvent(
   sim: Sim,
   thread: Thread,
   field: string,
   content: Record<string, unknown>,
-  options: { at: number; fromPage?: boolean },
+  options: { at: number; fromPage?: boolean; toEverybody?: boolean },
 ): void {
   const page = sim.store.page(thread.pageId);
   if (!page) return;
@@ -69,7 +69,7 @@ export function emitEvent(
     object: thread.platform === "instagram" ? "instagram" : "page",
     field,
     customerId: thread.customerId,
-    thread,
+    ...(!options.toEverybody && { thread }),
     event: { sender: { id: sender }, recipient: { id: recipient }, timestamp: options.at, ...content },
   });
 }

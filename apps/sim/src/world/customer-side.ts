@@ -1,7 +1,9 @@
+import { settleExpiry } from "../routing/rules.ts";
 import { emitDelivery, emitEvent, emitMessage, emitRead } from "../sender/events.ts";
 import type { Sim } from "../sim.ts";
 import { reactionOf } from "../store/reactions.ts";
 import type { Message, StoredAttachment, Thread } from "../store/types.ts";
+import { metaAiListens } from "./automation.ts";
 import { changed, newMid, nextTime } from "./page-side.ts";
 
 export interface CustomerMessage {
@@ -14,6 +16,7 @@ export interface CustomerMessage {
 
 /** Only these move the messaging window: messages, postbacks, reactions, links into the thread (Send messages, 2026-05-05). */
 export function qualifyingAction(thread: Thread, at: number): void {
+  settleExpiry(thread, at);
   thread.lastActionAt = Math.max(thread.lastActionAt ?? 0, at);
 }
 
@@ -34,7 +37,9 @@ export function customerWrites(sim: Sim, thread: Thread, content: CustomerMessag
   qualifyingAction(thread, at);
   thread.customerTypingUntil = 0;
   sim.store.addMessage(thread, message);
+  const answer = metaAiListens(sim, thread);
   emitMessage(sim, thread, message);
+  answer?.();
   changed(sim, thread);
   return message;
 }

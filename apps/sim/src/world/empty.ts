@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { TODAY } from "../store/switches.ts";
-import type { Faults, State } from "../store/types.ts";
+import type { Faults, MetaApp, State } from "../store/types.ts";
 
 const APP_ID = "1517000000000111";
 /** Fixed, so that a configuration survives a reset. It guards nothing: this Meta is not Meta. */
@@ -27,13 +28,17 @@ export function defaultFaults(): Faults {
   };
 }
 
+export function newApp(id: string, name: string, secret = createHash("md5").update(id).digest("hex")): MetaApp {
+  return { id, secret, name, developers: [], subscriptions: [] };
+}
+
 /** A world with the app and nothing else. */
 export function emptyWorld(): State {
   return {
     version: 1,
     world: "empty",
     serial: 0,
-    apps: [{ id: APP_ID, secret: APP_SECRET, name: "Firstline (local)", developers: [], subscriptions: [] }],
+    apps: [newApp(APP_ID, "Firstline (local)", APP_SECRET)],
     users: [],
     pages: [],
     customers: [],

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { emitDelivery, emitEcho, PAGE_INBOX_APP_ID } from "../sender/events.ts";
+import { PAGE_INBOX_APP_ID } from "../routing/apps.ts";
+import { emitDelivery, emitEcho } from "../sender/events.ts";
 import type { Sim } from "../sim.ts";
 import { instagramMid, messengerMid } from "../store/ids.ts";
 import type { Message, Thread } from "../store/types.ts";
@@ -8,7 +9,7 @@ const ECHO_AT_LATEST_MS = 250;
 const OVERTAKE_AT_MOST_MS = 5_000;
 
 export type NewMessage = Partial<
-  Pick<Message, "text" | "metadata" | "replyTo" | "tag" | "quickReplies" | "appId" | "at">
+  Pick<Message, "text" | "metadata" | "replyTo" | "tag" | "quickReplies" | "appId" | "at" | "aiGenerated" | "notice">
 > & {
   attachments: Message["attachments"];
 };
@@ -73,7 +74,12 @@ export function acceptFromPage(
 
 /** A person answers in Page Inbox or Business Suite: an echo with Meta's own app id (Messenger changelog, 2021-09-14). */
 export function answerFromInbox(sim: Sim, thread: Thread, content: NewMessage): Message {
-  const message = store(sim, thread, { appId: PAGE_INBOX_APP_ID, ...content });
+  return writeFromPage(sim, thread, { appId: PAGE_INBOX_APP_ID, ...content });
+}
+
+/** A message of the Page that did not come by our Send API: kept, then echo and receipt. */
+export function writeFromPage(sim: Sim, thread: Thread, content: NewMessage): Message {
+  const message = store(sim, thread, content);
   announceNow(sim, thread, message);
   return message;
 }

@@ -1,6 +1,7 @@
+import { SALES_BOT_APP_ID, SALES_BOT_NAME } from "../routing/apps.ts";
 import type { State } from "../store/types.ts";
 import { addPage, addUser, customerOf, grant, login, type NewCustomer } from "./build.ts";
-import { emptyWorld } from "./empty.ts";
+import { emptyWorld, newApp } from "./empty.ts";
 
 const BLUE_HARBOUR = "108123450000001";
 const LANTERN_TEA = "108123450000002";
@@ -30,7 +31,7 @@ const CUSTOMERS: NewCustomer[] = [
   { id: "7400000000000014", pageId: LANTERN_TEA, name: "Daniel Okafor", gender: "male" },
 ];
 
-/** One app, three people and a system user, two Pages, an Instagram account and fourteen customers. */
+/** Our app and one on no Page, three people and a system user, two Pages, an Instagram account and fourteen customers. */
 export function sampleWorld(now: number): State {
   const state = emptyWorld();
   state.world = "sample";
@@ -81,6 +82,8 @@ export function sampleWorld(now: number): State {
   grant(state, desk, tea, now);
   for (const app of state.apps) app.developers.push(kevin.id, mei.id);
   for (const user of [desk, tomas, mei, kevin]) login(state, user, now);
+  // Another service's app: it exists, on no Page.
+  state.apps.push(newApp(SALES_BOT_APP_ID, SALES_BOT_NAME));
   for (const customer of CUSTOMERS) state.customers.push(customerOf(customer));
   return state;
 }
