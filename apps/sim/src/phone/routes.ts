@@ -6,10 +6,11 @@ import type { Sim } from "../sim.ts";
 
 const PUBLIC = fileURLToPath(new URL("./public/", import.meta.url));
 
-/** The simulator's own pages: `/` control, `/phone` the customers' phone. */
+/** The simulator's own pages: `/` control, `/phone` the customers' phones, `/business` Business Suite, `/scenarios`. */
 export function pageRoutes(app: FastifyInstance, sim: Sim): void {
   void app.register(fastifyStatic, { root: PUBLIC, prefix: "/_ui/", cacheControl: false, etag: true });
-  app.get("/phone", async (_request, reply) => reply.sendFile("phone.html"));
+  for (const name of ["phone", "business", "scenarios"])
+    app.get(`/${name}`, async (_request, reply) => reply.sendFile(`${name}.html`));
   app.get("/favicon.ico", async (_request, reply) => reply.code(204).send());
   app.get("/", async (request, reply) => {
     if (

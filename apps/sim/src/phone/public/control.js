@@ -275,7 +275,14 @@ function draw() {
       "header",
       { class: "top" },
       h("div", {}, h("h1", {}, t("localMeta")), h("p", { class: "soft" }, t("localMetaHint"))),
-      h("div", { class: "right" }, h("a", { class: "button primary", href: "/phone" }, t("phones")), preferences(draw)),
+      h(
+        "div",
+        { class: "right" },
+        h("a", { class: "button primary", href: "/phone" }, t("phones")),
+        h("a", { class: "button", href: "/business", "data-testid": "sim-business" }, t("suite")),
+        h("a", { class: "button", href: "/scenarios", "data-testid": "sim-scenarios" }, t("scenarios")),
+        preferences(draw),
+      ),
     ),
     h(
       "main",
