@@ -47,7 +47,7 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
       authenticate: team.authenticate,
     });
     registerDiagnostics(app, deps, channels);
-    lives.push(channels, contacts, messages, ingestion, realtime);
+    lives.push(channels, contacts, conversations, messages, ingestion, realtime);
   });
   await serveWeb(http, deps.webRoot);
 

@@ -15,6 +15,7 @@ import {
 } from "@firstline/contracts";
 import { z } from "zod";
 import type { Deps } from "../../deps.ts";
+import type { ModuleLife } from "../../life.ts";
 import type { Q } from "../../platform/db/pool.ts";
 import type { Actor } from "../../platform/http/actor.ts";
 import { decodeCursor, encodeCursor } from "../../platform/http/cursor.ts";
@@ -26,12 +27,13 @@ import { type ActivityRow, activitiesById, listActivity, presentActivity } from 
 import { addActivity, changeConversation, markRead } from "./change.ts";
 import { type ConversationRow, presentConversation } from "./present.ts";
 import { conversationsById, countConversations, listConversations, positionAfter } from "./query.ts";
+import { createSearchIndex, searchConversations } from "./search/index.ts";
 
 export { addActivity } from "./change.ts";
 export { type ConversationRow, replyFacts } from "./present.ts";
 export { conversationsById } from "./query.ts";
 
-export interface ConversationsModule {
+export interface ConversationsModule extends ModuleLife {
   /** Conversations as clients see them. Ids of other workspaces are simply missing. */
   load(q: Q, workspaceId: string, ids: readonly string[], locale: Locale): Promise<Map<string, Conversation>>;
   loadActivity(q: Q, workspaceId: string, ids: readonly string[]): Promise<Activity[]>;
@@ -53,7 +55,10 @@ export function registerConversations(
   const params = z.object({ id: Id });
   const tags = ["conversations"];
 
+  const search = createSearchIndex(deps);
   const module: ConversationsModule = {
+    start: search.start,
+    stop: search.stop,
     async load(q, workspaceId, ids, locale) {
       const rows = await conversationsById(q, workspaceId, ids);
       return new Map(rows.map((r) => [r.id, presentConversation(r, context(locale))]));
@@ -91,15 +96,18 @@ export function registerConversations(
     async (request) => {
       const { query } = request;
       const now = deps.clock();
-      const rows = await listConversations(deps.db, request.actor.workspaceId, query, {
-        memberId: request.actor.member?.id ?? null,
-        now,
-      });
+      const { workspaceId, member } = request.actor;
+      const who = { memberId: member?.id ?? null, now };
+      // What is searched comes newest first, whatever the order of the list.
+      const order = query.q ? ({ ...query, sort: "newest" } as const) : query;
+      const rows = query.q
+        ? await searchConversations(deps.db, workspaceId, query.q, order, who)
+        : await listConversations(deps.db, workspaceId, order, who);
       const page = rows.slice(0, query.limit);
       const last = page.at(-1);
       return {
         data: page.map((r) => presentConversation(r, context(request.locale))),
-        nextCursor: rows.length > query.limit && last ? encodeCursor(positionAfter(last, query, now)) : null,
+        nextCursor: rows.length > query.limit && last ? encodeCursor(positionAfter(last, order, now)) : null,
       };
     },
   );

@@ -9,14 +9,18 @@ const HOUR = 3_600_000;
 export const ENDING_SOON_MS = 2 * HOUR;
 const WINDOW_MS = 24 * HOUR;
 
+export interface ListContext {
+  memberId: string | null;
+  now: number;
+}
+
 const SELECT = sql`
   select v.id, v.channel_id, v.status, v.assignee_id, v.unread_count, v.trouble_count, v.last_message_at, v.qualifying_at, v.window_corrected_at, v.held_by,
     h.platform, h.state as channel_state, h.human_agent_refused_at,
     c.id as contact_id, c.external_id as contact_external_id, c.own_name, c.meta_name, c.username, c.name_reason, c.picture_key, c.cannot_receive_since, c.is_guest, c.guest_ended_at,
     m.id as lm_id, m.direction as lm_direction, m.kind as lm_kind, left(m.text, 160) as lm_text, m.source_kind as lm_source_kind, m.source_app_id as lm_source_app_id,
     m.source_name as lm_source_name, m.member_id as lm_member_id, m.state as lm_state, m.sent_at as lm_sent_at`;
-const FROM = sql`
-  from conversation v
+const JOINS = sql`
   join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
   join channel h on h.workspace_id = v.workspace_id and h.id = v.channel_id
   left join message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id`;
@@ -24,33 +28,43 @@ const FROM = sql`
 export async function conversationsById(q: Q, workspaceId: string, ids: readonly string[]): Promise<ConversationRow[]> {
   if (ids.length === 0) return [];
   const { rows } =
-    await sql<ConversationRow>`${SELECT} ${FROM} where v.workspace_id = ${workspaceId} and v.id = any(${ids}::uuid[])`.execute(
+    await sql<ConversationRow>`${SELECT} from conversation v ${JOINS} where v.workspace_id = ${workspaceId} and v.id = any(${ids}::uuid[])`.execute(
       q,
     );
   return rows;
 }
+
+/** Reads the rows that `where` leaves, in the order given. The page is cut before anything is joined: its order is an index's. */
+async function read(
+  q: Q,
+  where: RawBuilder<unknown>[],
+  order: RawBuilder<unknown>,
+  limit: number,
+): Promise<ConversationRow[]> {
+  const { rows } = await sql<ConversationRow>`
+    ${SELECT} from (select v.* from conversation v where ${sql.join(where, sql` and `)} order by ${order} limit ${limit}) v ${JOINS} order by ${order}`.execute(
+    q,
+  );
+  return rows;
+}
+
+export const NEWEST = sql`v.last_message_at desc, v.id desc`;
 
 /** One page of the list. Gives one row more than `limit` when there is a next page. */
 export async function listConversations(
   q: Q,
   workspaceId: string,
   query: ConversationQuery,
-  context: { memberId: string | null; now: number },
+  context: ListContext,
 ): Promise<ConversationRow[]> {
   const where = filters(workspaceId, query, context);
-  const page = query.sort === "window" ? byWindow(query, context.now) : byNewest(query);
-  const { rows } =
-    await sql<ConversationRow>`${SELECT} ${FROM} where ${sql.join([...where, ...page.where], sql` and `)} order by ${page.order} limit ${query.limit + 1}`.execute(
-      q,
-    );
-  return rows;
+  if (query.sort === "window") return byWindow(q, where, query, context.now);
+  const after = decodeCursor(query.cursor, 2);
+  return read(q, after ? [...where, olderThan(after)] : where, NEWEST, query.limit + 1);
 }
 
-function filters(
-  workspaceId: string,
-  query: ConversationQuery,
-  context: { memberId: string | null; now: number },
-): RawBuilder<unknown>[] {
+/** What holds for every row of a list, but for the text searched. */
+export function filters(workspaceId: string, query: ConversationQuery, context: ListContext): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [sql`v.workspace_id = ${workspaceId}`];
   if (query.channelId) where.push(sql`v.channel_id = ${query.channelId}`);
   if (query.status) where.push(sql`v.status = ${query.status}`);
@@ -59,43 +73,43 @@ function filters(
     where.push(context.memberId ? sql`v.assignee_id = ${context.memberId}` : sql`false`);
   else if (query.assignee) where.push(sql`v.assignee_id = ${query.assignee}`);
   if (query.unread) where.push(sql`v.unread_count > 0`);
-  if (query.needsLook) where.push(sql`v.trouble_count > 0`);
+  if (query.needsLook) where.push(needsLook);
   if (query.endingSoon) where.push(endingSoon(context.now));
   // Labels come with a later version; until a conversation can carry one, none matches.
   if (query.label) where.push(sql`false`);
-  if (query.q) where.push(matches(query.q));
   return where;
 }
 
+const needsLook = sql`(v.trouble_count > 0 or v.held_by is not null)`;
 const endingSoon = (now: number) =>
   sql`v.qualifying_at > ${new Date(now - WINDOW_MS)} and v.qualifying_at <= ${new Date(now - WINDOW_MS + ENDING_SOON_MS)}`;
+export const olderThan = (position: readonly (string | number)[]) =>
+  sql`(v.last_message_at, v.id) < (${position[0]}::timestamptz, ${position[1]}::uuid)`;
 
-function matches(text: string): RawBuilder<unknown> {
-  const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  return sql`(c.own_name ilike ${like} or c.meta_name ilike ${like} or c.username ilike ${like} or c.external_id = ${text}
-    or exists (select 1 from message s where s.workspace_id = v.workspace_id and s.conversation_id = v.id and s.text ilike ${like}))`;
-}
-
-function byNewest(query: ConversationQuery) {
-  const after = decodeCursor(query.cursor, 2);
-  return {
-    where: after ? [sql`(v.last_message_at, v.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : [],
-    order: sql`v.last_message_at desc, v.id desc`,
-  };
-}
-
-/** Open windows, the one that ends first on top; then everything else, newest first. */
-function byWindow(query: ConversationQuery, now: number) {
-  const ends = sql`case when v.qualifying_at > ${new Date(now - WINDOW_MS)} then v.qualifying_at else 'infinity' end`;
+/**
+ * Open windows, the one that ends first on top; then everything else, newest first. Two walks along two indexes: one sort over
+ * both would read every conversation there is.
+ */
+async function byWindow(
+  q: Q,
+  where: RawBuilder<unknown>[],
+  query: ConversationQuery,
+  now: number,
+): Promise<ConversationRow[]> {
   const after = decodeCursor(query.cursor, 3);
-  return {
-    where: after
-      ? [
-          sql`(${ends} > ${after[0]}::timestamptz or (${ends} = ${after[0]}::timestamptz and (v.last_message_at, v.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)))`,
-        ]
-      : [],
-    order: sql`${ends}, v.last_message_at desc, v.id desc`,
-  };
+  const cutoff = new Date(now - WINDOW_MS);
+  const open: RawBuilder<unknown>[] = [...where, sql`v.qualifying_at > ${cutoff}`];
+  const rest: RawBuilder<unknown>[] = [...where, sql`(v.qualifying_at is null or v.qualifying_at <= ${cutoff})`];
+  const wanted = query.limit + 1;
+  let rows: ConversationRow[] = [];
+  if (after?.[0] !== "infinity") {
+    if (after)
+      open.push(
+        sql`v.qualifying_at >= ${after[0]}::timestamptz and (v.qualifying_at > ${after[0]}::timestamptz or (v.last_message_at, v.id) < (${after[1]}::timestamptz, ${after[2]}::uuid))`,
+      );
+    rows = await read(q, open, sql`v.qualifying_at, v.last_message_at desc, v.id desc`, wanted);
+  } else rest.push(olderThan([after[1]!, after[2]!]));
+  return rows.length === wanted ? rows : [...rows, ...(await read(q, rest, NEWEST, wanted - rows.length))];
 }
 
 /** Where the next page of a list begins: after this row. */
@@ -106,18 +120,24 @@ export function positionAfter(row: ConversationRow, query: ConversationQuery, no
   return [open ? row.qualifying_at!.toISOString() : "infinity", ...newest];
 }
 
+/** Nobody counts further than this by eye, and counting a million rows would cost more than the list. */
+export const MOST_COUNTED = 1_000;
+
 export async function countConversations(
   q: Q,
   workspaceId: string,
   channelId: string | undefined,
-  context: { memberId: string | null; now: number },
+  context: ListContext,
 ): Promise<ConversationCounts> {
   const mine = context.memberId ? sql`v.assignee_id = ${context.memberId}` : sql`false`;
+  const upTo = (...more: RawBuilder<unknown>[]) => {
+    const where = [sql`v.workspace_id = ${workspaceId} and v.status = 'open'`, ...more];
+    if (channelId) where.push(sql`v.channel_id = ${channelId}`);
+    return sql`(select count(*) from (select from conversation v where ${sql.join(where, sql` and `)} limit ${MOST_COUNTED}) n)`;
+  };
   const { rows } = await sql<ConversationCounts>`
-    select count(*) filter (where ${mine}) as mine, count(*) filter (where v.assignee_id is null) as unassigned, count(*) as "all",
-      count(*) filter (where ${endingSoon(context.now)}) as "endingSoon", count(*) filter (where v.trouble_count > 0) as "needsLook",
-      count(*) filter (where v.unread_count > 0 and (${mine} or v.assignee_id is null)) as unread
-    from conversation v where v.workspace_id = ${workspaceId} and v.status = 'open' ${channelId ? sql`and v.channel_id = ${channelId}` : sql``}`.execute(
+    select ${upTo(mine)} as mine, ${upTo(sql`v.assignee_id is null`)} as unassigned, ${upTo()} as "all", ${upTo(endingSoon(context.now))} as "endingSoon",
+      ${upTo(needsLook)} as "needsLook", least(${upTo(sql`v.unread_count > 0`, mine)} + ${upTo(sql`v.unread_count > 0 and v.assignee_id is null`)}, ${MOST_COUNTED}) as unread`.execute(
     q,
   );
   return rows[0]!;

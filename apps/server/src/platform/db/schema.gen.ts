@@ -340,6 +340,13 @@ export interface SchemaMigration {
   name: string;
 }
 
+export interface SearchEntry {
+  conversation_id: string;
+  id: string;
+  tokens: string;
+  workspace_id: string;
+}
+
 export interface SendAttempt {
   code: number | null;
   finished_at: Timestamp | null;
@@ -416,6 +423,7 @@ export interface DB {
   message_effect: MessageEffect;
   reconciliation: Reconciliation;
   schema_migration: SchemaMigration;
+  search_entry: SearchEntry;
   send_attempt: SendAttempt;
   thread_event: ThreadEvent;
   thread_mark: ThreadMark;
