@@ -9,6 +9,7 @@ import { routingRoutes } from "./routing.ts";
 import { pageSwitchRoutes } from "./switches-of-page.ts";
 import { stateRoutes } from "./state.ts";
 import { suiteRoutes } from "./suite.ts";
+import { pageSwitchRoutes } from "./switches-of-page.ts";
 import { worldRoutes } from "./world.ts";
 
 /** The control API under `/_sim`; see docs/simulator.md. */

@@ -16,3 +16,47 @@ export interface MessageContent {
   /** A line of Meta's own (system notice): `source=PARTICIPANTS` leaves it out. */
   notice?: boolean;
 }
+
+/** A comment under a post of the Page or of its Instagram account. */
+export interface Comment {
+  id: string;
+  platform: "messenger" | "instagram";
+  postId: string;
+  parentId: string | null;
+  from: { id: string; name: string };
+  text: string;
+  at: number;
+  removed: boolean;
+}
+
+/** Someone who ticked the checkbox plugin: without an id until they write. */
+export interface Checkbox {
+  userRef: string;
+  ref: string | null;
+  name: string;
+  at: number;
+  /** Known once the person wrote. */
+  customerId: string | null;
+  /** What was sent to the `user_ref` before that. */
+  waiting: string[];
+}
+
+/** Members of a Page. Missing means: none, and everything allowed. */
+export interface PageContent {
+  comments?: Comment[];
+  checkboxes?: Checkbox[];
+  /** false: the app may not see profiles (Business Asset User Profile Access). */
+  profileAccess?: boolean;
+  /** false: "Allow access to messages" is off in the Instagram app (Connected Tools). */
+  instagramAccess?: boolean;
+}
+
+/** Members of a customer. */
+export interface CustomerContent {
+  /** The conversation lies in the Requests folder: idle for 30 days it is not returned by the Conversations API. */
+  inRequests?: boolean;
+  /** A guest who pressed End Chat. */
+  chatEnded?: boolean;
+  /** The ad someone came by, told again with their next message. */
+  adReferral?: Record<string, unknown>;
+}

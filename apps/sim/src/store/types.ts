@@ -1,6 +1,6 @@
 /** What the local Meta remembers. Plain JSON: the whole of it is written to one file. */
 
-import type { MessageContent } from "./content.ts";
+import type { CustomerContent, MessageContent, PageContent } from "./content.ts";
 import type { PageRouting, ThreadRouting } from "./routing.ts";
 import type { ContentSwitches } from "./switches.ts";
 
@@ -53,7 +53,7 @@ interface InstagramAccount {
   name: string;
 }
 
-export interface Page extends PageRouting {
+export interface Page extends PageRouting, PageContent {
   id: string;
   name: string;
   category: string;
@@ -72,7 +72,7 @@ export interface Page extends PageRouting {
 /** How a customer's account behaves towards the Page (meta-receiving §5.1). */
 export type CustomerKind = "normal" | "phone_number" | "guest" | "ad_only" | "deleted";
 
-export interface Customer {
+export interface Customer extends CustomerContent {
   id: string;
   pageId: string;
   platform: Platform;
@@ -85,8 +85,6 @@ export interface Customer {
   timezone: number;
   gender: string | null;
   blocked: boolean;
-  /** The conversation lies in the Requests folder: idle for 30 days it is not returned by the Conversations API. */
-  inRequests?: boolean;
   /** The same human on the other platform, if they wrote there too. */
   twinId: string | null;
 }

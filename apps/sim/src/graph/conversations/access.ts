@@ -3,6 +3,7 @@ import type { Page, Platform } from "../../store/types.ts";
 import { type Auth, scopesOf } from "../auth.ts";
 import type { Call } from "../call.ts";
 import { graphError } from "../error.ts";
+import { ready } from "../ready-errors.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -32,6 +33,7 @@ export function openConversations(call: Call, auth: Auth, page: Page, platform: 
   }
   if (platform === "instagram" && !page.instagram)
     throw graphError(100, 2534013, "(#100) The page is not linked to an Instagram account.");
+  if (platform === "instagram" && page.instagramAccess === false) throw ready.instagramAccessOff();
   limit(call, page, platform);
 }
 

@@ -29,6 +29,11 @@ export function customerProfile(call: Call, customer: Customer): unknown {
       instagramFields(call, customer),
     );
   }
+  if (sim.store.page(customer.pageId)?.profileAccess === false) {
+    // Nothing asked for by name, nothing told; a field asked for by name is refused (meta-receiving §5.1).
+    if (fieldsParam(call) === undefined) return {};
+    throw graphError(100, 2018247, "(#100) Insufficient permission to access user profile");
+  }
   if (customer.kind === "phone_number") throw graphError(100, 2018218, "(#100) No profile available for this user.");
   if (customer.kind === "guest" || customer.kind === "deleted") throw unsupported("GET", customer.id);
   if (customer.blocked)
