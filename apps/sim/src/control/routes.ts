@@ -6,7 +6,6 @@ import { faultRoutes } from "./faults.ts";
 import { logRoutes } from "./logs.ts";
 import { peopleRoutes } from "./people.ts";
 import { routingRoutes } from "./routing.ts";
-import { pageSwitchRoutes } from "./switches-of-page.ts";
 import { stateRoutes } from "./state.ts";
 import { suiteRoutes } from "./suite.ts";
 import { pageSwitchRoutes } from "./switches-of-page.ts";
