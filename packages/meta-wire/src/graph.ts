@@ -1,28 +1,12 @@
 import { z } from "zod";
 import { isRecord, readText } from "./guards.ts";
+import { GraphId, Maybe, Paging, Texts, tolerantList, Unix } from "./parts.ts";
 
 /**
  * Answers of the Graph API, tolerant: unknown members pass, ids become strings, a bad element of a list is left out
  * instead of costing the others. Read the text with `parseJson` first, so that long ids keep their digits.
  * Source: Graph API reference v25.0–v26.0 and answers seen in public code, read 2026-11.
  */
-
-const GraphId = z.union([z.string().min(1), z.number().int()]).transform(String);
-const Unix = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? null);
-
-function tolerantList<T extends z.ZodType>(item: T) {
-  return z.array(z.unknown()).transform((values) =>
-    values.flatMap((value): z.output<T>[] => {
-      const result = item.safeParse(value);
-      return result.success ? [result.data] : [];
-    }),
-  );
-}
-
-const Texts = z.array(z.string()).catch([]).default([]);
 
 export interface GraphError {
   /** Null where Meta gave none, not even in the text. */
@@ -123,11 +107,6 @@ export const GraphPage = z.looseObject({
 });
 export type GraphPage = z.infer<typeof GraphPage>;
 
-const Paging = z.looseObject({
-  next: z.string().optional(),
-  cursors: z.looseObject({ after: z.string().optional() }).optional(),
-});
-
 /** `GET /me/accounts`. There is another page only where `paging.next` is; `cursors.after` stands on the last page too. */
 export const AccountsPage = z.looseObject({ data: tolerantList(GraphPage), paging: Paging.optional() });
 export type AccountsPage = z.infer<typeof AccountsPage>;
@@ -139,12 +118,6 @@ export const SubscribedApps = z.looseObject({
   ),
 });
 export type SubscribedApps = z.infer<typeof SubscribedApps>;
-
-const Maybe = z
-  .string()
-  .nullish()
-  .catch(null)
-  .transform((value) => value?.trim() || null);
 
 /** `GET /{PSID}`. All members but `id` depend on what the app and the person allow; `{}` where nothing may be seen. */
 export const MessengerProfile = z.looseObject({

@@ -1,3 +1,4 @@
+export * from "./conversations.ts";
 export * from "./graph.ts";
 export * from "./guards.ts";
 export * from "./json.ts";
