@@ -16,6 +16,7 @@ import { ownerOf, routingOf } from "../routing/rules.ts";
 import type { Sim } from "../sim.ts";
 import type { Page, Thread } from "../store/types.ts";
 import { newApp } from "../world/empty.ts";
+import { endLeadAd } from "../world/lead-ad.ts";
 import { otherAppAnswers } from "../world/other-app.ts";
 import { ControlError, parseBody } from "./body.ts";
 import { findCustomer, findPage } from "./find.ts";
@@ -65,7 +66,7 @@ export function routingRoutes(app: FastifyInstance, sim: Sim): void {
   });
   app.post<OnThread>(`${CUSTOMER}/control/expire`, async (request) => {
     const { page, thread } = conversation(sim, request);
-    releaseControl(sim, thread);
+    moveByMeta(sim, page, thread, null, { event: false });
     return controlView(sim, page, thread);
   });
   const Reply = z.strictObject({
@@ -167,6 +168,7 @@ function moveByMeta(
   to: string | null,
   options: { event: boolean; metadata?: string },
 ): void {
+  if (thread.leadAd) endLeadAd(sim, thread, { complete: false, pass: false });
   if (to === null) {
     releaseControl(sim, thread);
     return;

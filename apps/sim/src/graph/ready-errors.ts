@@ -13,6 +13,8 @@ export const ready = {
   windowClosedInstagram: () => graphError(10, 2534022, "This message is sent outside of allowed window."),
   otherApp: () =>
     graphError(10, 2018300, "(#10) Message failed to send because another app is controlling this thread now."),
+  notThreadOwner: () => graphError(100, 2534037, "(#100) The action is invalid since it's not the thread owner."),
+  wrongApp: () => graphError(100, 2018164, "(#100) Incorrect App ID"),
   leadAd: () =>
     graphError(
       10,

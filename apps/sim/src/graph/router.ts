@@ -10,6 +10,7 @@ import { customerProfile } from "./nodes/customer.ts";
 import { debugToken } from "./nodes/debug-token.ts";
 import { instagramFields, pageFields } from "./nodes/page.ts";
 import { subscribedApps } from "./nodes/subscribed-apps.ts";
+import { isControlEdge, threadControl } from "./nodes/thread-control.ts";
 import { userNode } from "./nodes/user.ts";
 import { ready } from "./ready-errors.ts";
 import { sendMessage } from "./send/send.ts";
@@ -94,6 +95,10 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
   if (edge === "conversations" && call.method === "GET") {
     if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);
     return conversationList(call, auth, page);
+  }
+  if (isControlEdge(edge, call.method)) {
+    if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);
+    return threadControl(call, auth, page);
   }
   if (edge === "messages" || edge === "message_attachments" || edge === "subscribed_apps") {
     const own = requirePageToken(sim, auth);

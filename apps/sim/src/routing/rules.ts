@@ -1,6 +1,6 @@
 import type { Hold, Routing } from "../store/routing.ts";
 import type { Page, Platform, Thread } from "../store/types.ts";
-import { isMetaApp } from "./apps.ts";
+import { isMetaApp, LEAD_ADS_APP_ID } from "./apps.ts";
 
 const HOUR = 3_600_000;
 /** Control ends this long after the customer's last activity (Conversation Routing, 2025-09-24). */
@@ -71,15 +71,10 @@ export function channelFor(page: Page, thread: Thread, appId: string, now: numbe
   const owner = ownerOf(page, thread, now);
   // A lead ad's questions and answers are not told unless apps may interrupt (Lead Generation Ads, 2026-05-05).
   if (thread.leadAd) return thread.leadAd.interrupt ? "messaging" : "silent";
+  if (owner?.appId === LEAD_ADS_APP_ID) return "silent";
   if (!owner) {
     const { enabled, defaultAppId } = routingOf(page, thread.platform);
     return !enabled || defaultAppId === appId ? "messaging" : "standby";
   }
   return owner.appId === appId || !keepsOthersOut(page, thread, owner) ? "messaging" : "standby";
-}
-
-/** `is_owner` of the Conversations API (Messenger changelog, 2025-10-13): told only with routing on. */
-export function isOwner(page: Page, thread: Thread, appId: string, now: number): boolean | undefined {
-  if (modeOf(page, thread.platform) === "default") return undefined;
-  return ownerOf(page, thread, now)?.appId === appId;
 }

@@ -1,9 +1,9 @@
-import { type GraphError, graphError } from "../graph/error.ts";
+import type { GraphError } from "../graph/error.ts";
 import { ready } from "../graph/ready-errors.ts";
 import type { Sim } from "../sim.ts";
 import type { Page, Thread } from "../store/types.ts";
 import { endLeadAd } from "../world/lead-ad.ts";
-import { takeoverAllowed } from "./apps.ts";
+import { LEAD_ADS_APP_ID, takeoverAllowed } from "./apps.ts";
 import { moveControl } from "./move.ts";
 import { keepsOthersOut, ownerOf, routingOf } from "./rules.ts";
 
@@ -14,9 +14,7 @@ export interface Claim {
 
 /** Who holds the conversation stands in the way of a send (meta-receiving §3.5; Instagram: meta-sending §2.8). */
 function otherApp(thread: Thread): GraphError {
-  return thread.platform === "instagram"
-    ? graphError(100, 2534037, "(#100) The action is invalid since it's not the thread owner.")
-    : ready.otherApp();
+  return thread.platform === "instagram" ? ready.notThreadOwner() : ready.otherApp();
 }
 
 /** Whether control stands in the way of a send, without changing anything. */
@@ -24,6 +22,7 @@ export function sendRefused(sim: Sim, page: Page, thread: Thread, appId: string,
   if (thread.leadAd) return thread.leadAd.interrupt ? null : ready.leadAd();
   const owner = ownerOf(page, thread, sim.now());
   if (owner?.appId === appId) return null;
+  if (owner?.appId === LEAD_ADS_APP_ID) return ready.leadAd();
   const { enabled, defaultAppId } = routingOf(page, thread.platform);
   const mayTake = enabled && claim.mayTake && takeoverAllowed(page, appId);
   if (mayTake) return null;

@@ -4,12 +4,13 @@ import { kindsOf } from "./kinds.ts";
 /** Whether a fault concerns this event; a counted fault is used up by saying yes. */
 export function strikes(
   selector: Selector | null,
-  event: Pick<QueuedEvent, "field" | "pageId" | "lane" | "event">,
+  event: Pick<QueuedEvent, "field" | "channel" | "pageId" | "lane" | "event">,
   random: () => number,
 ): boolean {
   if (!selector) return false;
   if (selector.count !== undefined && selector.count <= 0) return false;
-  if (selector.fields && !selector.fields.includes(event.field)) return false;
+  const names = event.channel === "standby" ? [event.field, "standby"] : [event.field];
+  if (selector.fields && !names.some((name) => selector.fields?.includes(name))) return false;
   if (selector.kinds && !kindsOf(event.event).some((kind) => selector.kinds?.includes(kind))) return false;
   if (selector.pageId && selector.pageId !== event.pageId) return false;
   if (selector.customerId && !event.lane.endsWith(`:${selector.customerId}`)) return false;

@@ -1,3 +1,4 @@
+import { routingOf } from "../../routing/rules.ts";
 import { avatarUrl } from "../../store/media-url.ts";
 import type { Page } from "../../store/types.ts";
 import type { Call } from "../call.ts";
@@ -24,6 +25,11 @@ export function pageFields(call: Call, page: Page): Record<string, Resolver> {
     picture: () => ({ data: { height: 128, width: 128, is_silhouette: false, url: avatarUrl(sim, page.id) } }),
     is_published: () => page.isPublished,
     is_webhooks_subscribed: () => page.installs.length > 0,
+    messaging_feature_status: () => ({
+      hop_v2: false,
+      msgr_multi_app: routingOf(page, "messenger").enabled,
+      ig_multi_app: routingOf(page, "instagram").enabled,
+    }),
     fan_count: () => 1240,
     followers_count: () => 1302,
     instagram_business_account: instagram,

@@ -1,3 +1,4 @@
+import { listedApps } from "../../routing/apps.ts";
 import type { Page } from "../../store/types.ts";
 import { type Auth, scopesOf, unsupported } from "../auth.ts";
 import { type Call, refuseUnknown } from "../call.ts";
@@ -18,12 +19,12 @@ export function subscribedApps(call: Call, auth: Auth, page: Page): unknown {
 
 function list(call: Call, page: Page) {
   return {
-    data: page.installs.map((install) => ({
-      category: "Business",
-      link: `${call.origin}/`,
-      name: call.sim.store.state.apps.find((app) => app.id === install.appId)?.name ?? "App",
-      id: install.appId,
-      subscribed_fields: install.fields,
+    data: listedApps(call.sim, page).map((app) => ({
+      category: app.category,
+      link: app.link ?? `${call.origin}/`,
+      name: app.name,
+      id: app.id,
+      subscribed_fields: app.fields,
     })),
   };
 }

@@ -1,3 +1,4 @@
+import { claimSend, sendRefused } from "../../routing/send.ts";
 import type { Customer, Page, Platform, Thread } from "../../store/types.ts";
 import { acceptFromPage } from "../../world/page-side.ts";
 import { type Auth, scopesOf } from "../auth.ts";
@@ -9,6 +10,7 @@ import { failAfter, failBefore, takeFault } from "./faults.ts";
 import { takeMedia } from "./media.ts";
 import { personFault, recipientFault, tagFault, WINDOW_MS, windowFault } from "./policy.ts";
 import { checkLimits, readSendRequest, type SendRequest } from "./shape.ts";
+import { applyThreadControl, readThreadControl } from "./thread-control.ts";
 
 const KNOWN = [
   "recipient",
@@ -22,13 +24,14 @@ const KNOWN = [
   "persona_id",
   "filedata",
   "platform",
+  "thread_control",
 ]; // prettier-ignore
 
 const DAY = 24 * 3_600_000;
 
 /**
- * The Send API. Order of the checks: permission, shape, tag, recipient, Page restriction, window, person, attachment; then
- * accepted, and only then echo and receipts (meta-sending §3.6). A 200 means accepted, not delivered.
+ * The Send API. Order of the checks: permission, shape, tag, recipient, Page restriction, thread control, window, person,
+ * attachment; then accepted, and only then echo and receipts (meta-sending §3.6). A 200 means accepted, not delivered.
  */
 export async function sendMessage(call: Call, auth: Auth, page: Page): Promise<unknown> {
   const { sim } = call;
@@ -43,7 +46,7 @@ export async function sendMessage(call: Call, auth: Auth, page: Page): Promise<u
   checkLimits(request, platform);
   const wrong = tagFault(request, faults.humanAgentApproved);
   if (wrong) throw wrong;
-  const thread = checkPolicy(call, page, customer, request);
+  const thread = checkPolicy(call, auth, page, customer, request);
   if (request.senderAction) {
     const refused = applySenderAction(sim, thread, request);
     if (refused) throw refused;
@@ -65,7 +68,7 @@ function requireScope(auth: Auth, platform: Platform): void {
     throw graphError(230, undefined, `(#230) Requires ${scope} permission to manage the object`);
 }
 
-function checkPolicy(call: Call, page: Page, customer: Customer | undefined, request: SendRequest): Thread {
+function checkPolicy(call: Call, auth: Auth, page: Page, customer: Customer | undefined, request: SendRequest): Thread {
   const { sim } = call;
   const platform: Platform = customer?.platform ?? "messenger";
   const thread = customer && customer.pageId === page.id ? sim.store.thread(customer) : undefined;
@@ -73,6 +76,8 @@ function checkPolicy(call: Call, page: Page, customer: Customer | undefined, req
   const unknown = recipientFault(customer, page, platform, sim.now() - began >= DAY);
   if (unknown || !customer || !thread) throw unknown ?? ready.noMatchingUser();
   if (page.restricted) throw ready.restricted();
+  const held = sendRefused(sim, page, thread, auth.app.id, { mayTake: request.tag === "HUMAN_AGENT" });
+  if (held) throw held;
   const closed = windowFault(request, thread.lastActionAt, platform, sim.now());
   if (closed) throw closed;
   const unreachable = personFault(customer);
@@ -103,6 +108,9 @@ async function accept(call: Call, auth: Auth, page: Page, thread: Thread, reques
       stickerId: request.stickerId,
       url: `${sim.baseUrl()}/_cdn/sticker/${request.stickerId}.png`,
     });
+  const after = readThreadControl(sim, page, thread, call.values.thread_control);
+  const lost = claimSend(sim, page, thread, auth.app.id, { mayTake: request.tag === "HUMAN_AGENT" });
+  if (lost) throw lost;
   const { mid, announce } = acceptFromPage(sim, thread, {
     appId: auth.app.id,
     attachments,
@@ -113,6 +121,8 @@ async function accept(call: Call, auth: Auth, page: Page, thread: Thread, reques
     ...(request.quickReplies.length > 0 && { quickReplies: request.quickReplies }),
   });
   await announce(call.reply.raw);
+  // After the echo, so that the sender still hears its own message as the owner.
+  if (after) call.reply.raw.once("close", () => applyThreadControl(sim, page, thread, after));
   const attachmentId = media.find((one) => one.attachmentId)?.attachmentId;
   return { recipient_id: request.recipientId, message_id: mid, ...(attachmentId && { attachment_id: attachmentId }) };
 }
