@@ -53,18 +53,18 @@ export function customerRoutes(app: FastifyInstance, sim: Sim): void {
       .send({ id: customer.id, name: customer.name, platform: customer.platform, kind: customer.kind });
   });
   app.post<Path>(`${BASE}/messages`, async (request, reply) => {
-    const body = await readMessageBody(sim, request);
-    const customer = onPlatform(sim, of(request).customer, body.platform);
-    if (!body.text && body.attachments.length === 0)
+    const {
+      platform,
+      customerId: _id,
+      metadata: _metadata,
+      appId: _app,
+      ...content
+    } = await readMessageBody(sim, request);
+    const customer = onPlatform(sim, of(request).customer, platform);
+    if (!content.text && content.attachments.length === 0 && !content.unsupported && !content.empty)
       throw new ControlError(400, "A message needs text or attachments.");
-    const { text, attachments, quickReplyPayload, replyTo, at } = body;
-    const message = customerWrites(sim, sim.store.thread(customer), {
-      text,
-      attachments,
-      quickReplyPayload,
-      replyTo,
-      at,
-    });
+    if (customer.chatEnded) throw new ControlError(422, "This guest ended the chat; a new chat is another guest.");
+    const message = customerWrites(sim, sim.store.thread(customer), content);
     return await reply
       .code(201)
       .send({ mid: message.mid, customerId: customer.id, at: new Date(message.at).toISOString() });
@@ -80,6 +80,7 @@ export function customerRoutes(app: FastifyInstance, sim: Sim): void {
     const Postback = z.strictObject({
       title: z.string().default("Get Started"),
       payload: z.string().default("GET_STARTED"),
+      referral: z.record(z.string(), z.unknown()).optional(),
     });
     return { mid: customerPostback(sim, thread, parseBody(Postback, request)).mid };
   });

@@ -4,9 +4,10 @@ import { z } from "zod";
 import type { Sim } from "../sim.ts";
 import type { StoredAttachment } from "../store/types.ts";
 import { ControlError, parseBody } from "./body.ts";
+import { isShared, SHARED_TYPES, sharedThing } from "./shared-things.ts";
 
 const Attachment = z.strictObject({
-  type: z.enum(["image", "audio", "video", "file", "sticker", "fallback", "template"]),
+  type: z.enum(["image", "audio", "video", "file", "media", "sticker", "fallback", "template", ...SHARED_TYPES]),
   url: z.string().optional(),
   base64: z.string().optional(),
   name: z.string().optional(),
@@ -14,6 +15,7 @@ const Attachment = z.strictObject({
   title: z.string().optional(),
   stickerId: z.number().int().optional(),
   payload: z.unknown().optional(),
+  id: z.union([z.string(), z.number()]).optional(),
 });
 
 const when = z.union([z.number(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
@@ -28,6 +30,12 @@ const Message = z.strictObject({
   metadata: z.string().optional(),
   appId: z.string().nullable().optional(),
   customerId: z.string().optional(),
+  storyReply: z.strictObject({ url: z.string(), id: z.string() }).optional(),
+  referral: z.record(z.string(), z.unknown()).optional(),
+  commands: z.array(z.strictObject({ name: z.string() })).optional(),
+  unsupported: z.literal(true).optional(),
+  empty: z.literal(true).optional(),
+  priorMessage: z.strictObject({ source: z.string(), identifier: z.string() }).optional(),
   /** Inbox replies: force or suppress taking control. */
   control: z.boolean().optional(),
 });
@@ -67,6 +75,7 @@ async function keep(sim: Sim, one: z.infer<typeof Attachment>): Promise<StoredAt
   if (one.type === "fallback")
     return { type: "fallback", ...(one.url && { url: one.url }), ...(one.title && { title: one.title }) };
   if (one.type === "template") return { type: "template", template: one.payload };
+  if (isShared(one.type)) return sharedThing({ ...one, type: one.type });
   if (one.base64 !== undefined)
     return await keepBytes(sim, Buffer.from(one.base64, "base64"), one.name, one.contentType, one.type);
   if (!one.url) throw new ControlError(400, "An attachment needs url or base64.");

@@ -22,6 +22,7 @@ function messageView(sim: Sim, message: Message) {
       size: attachment.size ?? null,
       title: attachment.title ?? null,
       template: attachment.template ?? null,
+      payload: attachment.payload ?? null,
     })),
     quickReplies: message.quickReplies ?? [],
     postback: message.postback ?? null,
@@ -36,6 +37,11 @@ function messageView(sim: Sim, message: Message) {
     readAt: iso(message.readAt),
     reactions: message.reactions,
     edits: message.edits,
+    removed: message.removed ?? false,
+    unsupported: message.unsupported ?? false,
+    empty: message.empty ?? false,
+    storyReply: message.storyReply ?? null,
+    referral: message.referral ?? null,
   };
 }
 

@@ -1,55 +1,13 @@
+import { isInbox } from "../routing/apps.ts";
 import type { Sim } from "../sim.ts";
-import { attachmentUrl } from "../store/media-url.ts";
-import type { Message, Page, StoredAttachment, Thread } from "../store/types.ts";
+import type { Message, Page, Thread } from "../store/types.ts";
+import { messageOnTheWire } from "./message-wire.ts";
 
 export { PAGE_INBOX_APP_ID } from "../routing/apps.ts";
 
 /** Ids of the business side: the Page, or its Instagram account. */
 function assetId(page: Page, thread: Thread): string {
   return thread.platform === "instagram" ? (page.instagram?.id ?? page.id) : page.id;
-}
-
-function attachmentOnTheWire(sim: Sim, attachment: StoredAttachment): Record<string, unknown> {
-  if (attachment.type === "template") return { type: "template", payload: attachment.template };
-  if (attachment.type === "fallback") {
-    return { type: "fallback", payload: { url: attachment.url, ...(attachment.title && { title: attachment.title }) } };
-  }
-  // Since 2026-08-30 a sticker is only ever of type `sticker` (Messenger changelog, 2026-06-01).
-  return {
-    type: attachment.type,
-    payload: {
-      url: attachmentUrl(sim, attachment),
-      ...(attachment.stickerId !== undefined && { sticker_id: attachment.stickerId }),
-    },
-  };
-}
-
-function isSelfReply(sim: Sim, message: Message): boolean {
-  return sim.store.message(message.replyTo ?? "")?.message.from === message.from;
-}
-
-/** `message` of the `messages` and `message_echoes` events (meta-receiving §2.1, §2.2, §2.21). */
-function messageOnTheWire(sim: Sim, thread: Thread, message: Message): Record<string, unknown> {
-  const echo = message.from === "page";
-  const instagram = thread.platform === "instagram";
-  return {
-    mid: message.mid,
-    ...(echo && { is_echo: true }),
-    // Instagram echoes carry neither app_id nor metadata (Instagram messaging, Webhooks).
-    ...(echo && !instagram && message.appId && { app_id: Number(message.appId) }),
-    ...(echo && !instagram && message.metadata !== undefined && { metadata: message.metadata }),
-    ...(echo && message.aiGenerated && { ai_generated: true }),
-    ...(message.text !== undefined && { text: message.text }),
-    ...(message.quickReplyPayload !== undefined && { quick_reply: { payload: message.quickReplyPayload } }),
-    ...(message.replyTo && {
-      reply_to: instagram
-        ? { mid: message.replyTo }
-        : { mid: message.replyTo, is_self_reply: isSelfReply(sim, message) },
-    }),
-    ...(message.attachments.length > 0 && {
-      attachments: message.attachments.map((one) => attachmentOnTheWire(sim, one)),
-    }),
-  };
 }
 
 /** Sends one event of a thread: `sender` is the customer unless `fromPage`; `toEverybody` whoever holds the thread. */
@@ -75,12 +33,19 @@ export function emitEvent(
 }
 
 export function emitMessage(sim: Sim, thread: Thread, message: Message): void {
-  emitEvent(sim, thread, "messages", { message: messageOnTheWire(sim, thread, message) }, { at: message.at });
+  const content = {
+    message: messageOnTheWire(sim, thread, message),
+    ...(message.priorMessage && { prior_message: message.priorMessage }),
+  };
+  emitEvent(sim, thread, "messages", content, { at: message.at });
 }
 
 /** Echoes have their own field on a Page; on Instagram they travel inside `messages`. */
 export function emitEcho(sim: Sim, thread: Thread, message: Message): void {
-  const field = thread.platform === "instagram" ? "messages" : "message_echoes";
+  const instagram = thread.platform === "instagram";
+  const native = message.appId === undefined || isInbox(message.appId);
+  if (instagram && native && !sim.store.state.faults.igEchoes) return;
+  const field = instagram ? "messages" : "message_echoes";
   emitEvent(
     sim,
     thread,

@@ -14,13 +14,25 @@ export interface CustomerMessage {
   at?: number;
 }
 
+/** A message's other members that are taken as they are. */
+type Extras = Pick<Message, "unsupported" | "empty" | "storyReply" | "referral" | "commands" | "priorMessage">;
+
 /** Only these move the messaging window: messages, postbacks, reactions, links into the thread (Send messages, 2026-05-05). */
 export function qualifyingAction(thread: Thread, at: number): void {
   settleExpiry(thread, at);
   thread.lastActionAt = Math.max(thread.lastActionAt ?? 0, at);
 }
 
-export function customerWrites(sim: Sim, thread: Thread, content: CustomerMessage): Message {
+export function customerWrites(sim: Sim, thread: Thread, content: CustomerMessage & Extras): Message {
+  const {
+    text: _text,
+    attachments: _attachments,
+    quickReplyPayload: _payload,
+    replyTo: _replyTo,
+    at: _at,
+    ...extras
+  } = content;
+  const referral = extras.referral ?? takeAdReferral(sim, thread);
   const at = content.at ?? nextTime(sim, thread);
   const message: Message = {
     mid: newMid(thread),
@@ -32,6 +44,8 @@ export function customerWrites(sim: Sim, thread: Thread, content: CustomerMessag
     ...(content.text !== undefined && { text: content.text }),
     ...(content.quickReplyPayload !== undefined && { quickReplyPayload: content.quickReplyPayload }),
     ...(content.replyTo && { replyTo: content.replyTo }),
+    ...extras,
+    ...(referral && { referral }),
   };
   if (thread.messages.length === 0) guestArrives(sim, thread, at);
   qualifyingAction(thread, at);
@@ -44,6 +58,14 @@ export function customerWrites(sim: Sim, thread: Thread, content: CustomerMessag
   return message;
 }
 
+/** The ad someone came by is told with the first message after it. */
+function takeAdReferral(sim: Sim, thread: Thread): Record<string, unknown> | undefined {
+  const customer = sim.store.customer(thread.customerId);
+  const referral = customer?.adReferral;
+  if (customer) delete customer.adReferral;
+  return referral;
+}
+
 /** A guest of the old chat plugin is announced by a referral with `is_guest_user` (meta-receiving §5.2). */
 export function guestArrives(sim: Sim, thread: Thread, at: number): void {
   if (sim.store.customer(thread.customerId)?.kind !== "guest") return;
@@ -51,7 +73,12 @@ export function guestArrives(sim: Sim, thread: Thread, at: number): void {
   emitEvent(sim, thread, "messaging_referrals", { referral }, { at: at - 1 });
 }
 
-export function customerPostback(sim: Sim, thread: Thread, postback: { title: string; payload: string }): Message {
+export function customerPostback(
+  sim: Sim,
+  thread: Thread,
+  tapped: { title: string; payload: string; referral?: Record<string, unknown> },
+): Message {
+  const { referral, ...postback } = tapped;
   const at = nextTime(sim, thread);
   const message: Message = {
     mid: newMid(thread),
@@ -63,9 +90,11 @@ export function customerPostback(sim: Sim, thread: Thread, postback: { title: st
     edits: 0,
     postback,
   };
+  if (thread.messages.length === 0) guestArrives(sim, thread, at);
   qualifyingAction(thread, at);
   sim.store.addMessage(thread, message);
-  emitEvent(sim, thread, "messaging_postbacks", { postback: { mid: message.mid, ...postback } }, { at });
+  const told = { mid: message.mid, ...postback, ...(referral && { referral }) };
+  emitEvent(sim, thread, "messaging_postbacks", { postback: told }, { at });
   changed(sim, thread);
   return message;
 }
@@ -88,7 +117,9 @@ export function customerReacts(sim: Sim, thread: Thread, message: Message, emoji
     message.reactions.push({ by: "customer", ...named });
     qualifyingAction(thread, at);
   }
-  const subject = named ?? (old ? { reaction: old.reaction, emoji: old.emoji } : {});
+  // Instagram does not say which reaction was taken back (Instagram messaging, Webhooks).
+  const taken = old && thread.platform === "messenger" ? { reaction: old.reaction, emoji: old.emoji } : {};
+  const subject = named ?? taken;
   const reaction = { mid: message.mid, action: named ? "react" : "unreact", ...subject };
   emitEvent(sim, thread, "message_reactions", { reaction }, { at });
   changed(sim, thread);
