@@ -8,7 +8,7 @@ import type { Customer, Page } from "../store/types.ts";
 import { defaultFaults, emptyWorld } from "../world/empty.ts";
 import { sampleWorld } from "../world/sample.ts";
 import { parseBody } from "./body.ts";
-import { appsView, routingView } from "./routing-view.ts";
+import { appsView, controlView, routingView } from "./routing-view.ts";
 
 /** `GET /_sim/state` and `POST /_sim/reset`. */
 export function stateRoutes(app: FastifyInstance, sim: Sim): void {
@@ -37,7 +37,7 @@ export function stateRoutes(app: FastifyInstance, sim: Sim): void {
   });
 }
 
-function customerView(sim: Sim, customer: Customer) {
+function customerView(sim: Sim, page: Page, customer: Customer) {
   const thread = sim.store.state.threads[`${customer.pageId}:${customer.id}`];
   const last = thread?.messages.at(-1);
   return {
@@ -49,6 +49,7 @@ function customerView(sim: Sim, customer: Customer) {
     ...(customer.username && { username: customer.username }),
     blocked: customer.blocked,
     avatar: avatarUrl(sim, customer.id),
+    control: thread ? controlView(sim, page, thread) : null,
     messages: thread?.messages.length ?? 0,
     lastActionAt: thread?.lastActionAt ? new Date(thread.lastActionAt).toISOString() : null,
     lastMessage: last
@@ -99,14 +100,16 @@ function pageView(sim: Sim, page: Page) {
     apps: appsView(sim, page),
     routing: routingView(sim, page),
     metaAi: page.metaAi ?? false,
+    profileAccess: page.profileAccess ?? true,
+    instagramAccess: page.instagramAccess ?? true,
     ...(page.instagram && { instagramId: page.instagram.id, instagramUsername: page.instagram.username }),
     customers: own
       .filter((customer) => customer.platform === "messenger")
-      .map((customer) => customerView(sim, customer)),
+      .map((customer) => customerView(sim, page, customer)),
     ...(page.instagram && {
       instagramCustomers: own
         .filter((customer) => customer.platform === "instagram")
-        .map((customer) => customerView(sim, customer)),
+        .map((customer) => customerView(sim, page, customer)),
     }),
   };
 }

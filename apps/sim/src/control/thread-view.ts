@@ -42,6 +42,7 @@ function messageView(sim: Sim, message: Message) {
     empty: message.empty ?? false,
     storyReply: message.storyReply ?? null,
     referral: message.referral ?? null,
+    notice: message.notice ?? false,
   };
 }
 

@@ -143,7 +143,7 @@ function tools(message, actions) {
   );
 }
 
-function media(attachment, actions) {
+export function media(attachment, actions) {
   const { type, url, name } = attachment;
   if (type === "image")
     return h(
