@@ -148,7 +148,11 @@ function drawThread() {
   );
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || box.childElementCount === 0;
   replace(box, messages(ui.thread, ui.page, ui.state));
-  if (atEnd) box.scrollTop = box.scrollHeight;
+  const toEnd = () => {
+    if (atEnd) box.scrollTop = box.scrollHeight;
+  };
+  toEnd();
+  for (const image of box.querySelectorAll("img")) image.addEventListener("load", toEnd);
 }
 
 function composer() {

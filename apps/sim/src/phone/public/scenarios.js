@@ -66,7 +66,7 @@ function drawPicker() {
     h(
       "label",
       { class: "picker" },
-      h("span", { class: "soft" }, t("onPage")),
+      h("span", { class: "visually-hidden" }, t("onPage")),
       h(
         "select",
         {

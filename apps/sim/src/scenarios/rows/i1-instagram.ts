@@ -1,4 +1,4 @@
-import { attach, faults, idle, inboxReply, nextSend, noSendFault, page, person, write } from "../steps.ts";
+import { attach, faults, idle, inboxReply, page, person, write } from "../steps.ts";
 import type { Scenario } from "../types.ts";
 
 const story = { url: "{sim}/_cdn/avatar/{account}.png", id: "18000000000000001" };
@@ -154,25 +154,16 @@ export const i1: Scenario[] = [
     row: "I1",
     title: { en: "Allow access to messages is switched off", zh: "「允許存取訊息」被關閉" },
     about: {
-      en: "The next three sends fail with 200/2534041. (At Meta webhooks stop as well; here they go on.)",
-      zh: "接下來三次以 200/2534041 失敗。（在 Meta 連 webhook 也會停止，這裡會繼續。）",
+      en: "A first message arrives, then the switch goes off: the next gives no event and calls fail with 200/2534041.",
+      zh: "第一則訊息有到，之後開關關閉：下一則沒有事件，呼叫以 200/2534041 失敗。",
     },
     look: {
       en: "The channel names the switch: Settings > Messages > Connected Tools > Allow Access to Messages.",
       zh: "頻道指出開關位置：設定 > 訊息 > 已連結的工具 > 允許存取訊息。",
     },
     person: platform,
-    steps: [
-      nextSend({
-        code: 200,
-        subcode: 2534041,
-        message: "The account owner has disabled access to instagram direct messages.",
-        times: 3,
-      }),
-      write("Can you see this?"),
-      idle,
-    ],
-    undo: [noSendFault],
+    steps: [write("Can you see this?"), idle, page("/instagram-access", { allowed: false }), write("And this?"), idle],
+    undo: [page("/instagram-access", { allowed: true })],
   },
   {
     id: "I1-same-person-twice",

@@ -1,4 +1,4 @@
-import { idle, P, page, write } from "../steps.ts";
+import { idle, page, write } from "../steps.ts";
 import type { CallStep, Scenario } from "../types.ts";
 
 const ALL = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"];
@@ -40,7 +40,12 @@ export const o5: Scenario[] = [
       en: "Detected and told; history stays readable; reconnecting joins it.",
       zh: "偵測並告知；歷史仍可讀；重新連結後接續。",
     },
-    steps: [write("Before the removal."), idle, { do: "DELETE", path: `${P}/apps/{app}` }, write("After the removal.")],
+    steps: [
+      write("Before the removal."),
+      idle,
+      page("/drop-subscription", { alert: false }),
+      write("After the removal."),
+    ],
   },
   {
     id: "O5-page-unlinked-and-back",

@@ -10,7 +10,7 @@ const takeover = (allowed: boolean): CallStep => ({
   body: { takeoverAllowed: allowed },
 });
 const remove: CallStep = { do: "DELETE", path: `${P}/apps/${SALES_BOT}` };
-const off = (platform = "messenger"): Step => routing({ platform, enabled: false, defaultAppId: null });
+const off = (platform = "messenger"): Step => routing({ platform, enabled: false });
 const botFirst = [install, routing({ platform: "messenger", enabled: true, defaultAppId: SALES_BOT })];
 const oursFirst = [install, routing({ platform: "messenger", enabled: true, defaultAppId: "{app}" })];
 const undo = [off(), remove];

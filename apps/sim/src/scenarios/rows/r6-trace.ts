@@ -87,7 +87,7 @@ export const r6: Scenario[] = [
       idle,
     ],
     undo: [
-      { do: "PUT", path: `${P}/routing`, body: { platform: "messenger", enabled: false, defaultAppId: null } },
+      { do: "PUT", path: `${P}/routing`, body: { platform: "messenger", enabled: false } },
       { do: "DELETE", path: `${P}/apps/${SALES_BOT}` },
     ],
   },

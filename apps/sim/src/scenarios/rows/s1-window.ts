@@ -22,7 +22,7 @@ export const s1: Scenario[] = [
       zh: "唯一的訊息是 25 小時前寫的，24 小時時限已過。",
     },
     look: {
-      en: "List and composer say closed (or human agent only) and give the reason; nothing can be sent to fail.",
+      en: "List and composer say closed (or human agent only) and give the reason; nothing is sent that would only fail.",
       zh: "清單與輸入框顯示已關閉（或僅限真人客服）與原因；不會送出注定失敗的訊息。",
     },
     steps: [write("Are you open on Sunday?", { at: "{hoursAgo:25}" }), idle],
@@ -56,7 +56,7 @@ export const s1: Scenario[] = [
     row: "S1",
     title: { en: "A reaction reopens the window", zh: "表情回應重新開啟時限" },
     about: {
-      en: "A conversation closed since an hour; the customer puts a heart on the last answer.",
+      en: "A conversation closed an hour ago; the customer puts a heart on the last answer.",
       zh: "對話一小時前關閉，顧客對最後的回覆按了愛心。",
     },
     look: reopened,

@@ -26,7 +26,7 @@ function preview(customer) {
   const last = customer.lastMessage;
   if (!last) return t(`kind_${customer.kind}`);
   const text = last.text ?? t(KINDS[last.kind] ?? "fileSent");
-  return last.from === "page" ? `${t("youPage")}: ${text}` : text;
+  return last.from === "page" ? t("youPrefix") + text : text;
 }
 
 function row(page, customer, current) {
