@@ -1,12 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import type { Sim } from "../sim.ts";
 import { automationRoutes } from "./automation.ts";
+import { commentRoutes } from "./comments.ts";
+import { contentRoutes } from "./content.ts";
 import { customerRoutes } from "./customers.ts";
 import { faultRoutes } from "./faults.ts";
 import { logRoutes } from "./logs.ts";
+import { pageEventRoutes } from "./page-events.ts";
 import { peopleRoutes } from "./people.ts";
 import { routingRoutes } from "./routing.ts";
 import { stateRoutes } from "./state.ts";
+import { strangerRoutes } from "./strangers.ts";
 import { suiteRoutes } from "./suite.ts";
 import { pageSwitchRoutes } from "./switches-of-page.ts";
 import { worldRoutes } from "./world.ts";
@@ -18,6 +22,10 @@ export function controlRoutes(app: FastifyInstance, sim: Sim): void {
   peopleRoutes(app, sim);
   pageSwitchRoutes(app, sim);
   customerRoutes(app, sim);
+  contentRoutes(app, sim);
+  strangerRoutes(app, sim);
+  commentRoutes(app, sim);
+  pageEventRoutes(app, sim);
   routingRoutes(app, sim);
   suiteRoutes(app, sim);
   automationRoutes(app, sim);

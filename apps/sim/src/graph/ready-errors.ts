@@ -49,6 +49,8 @@ export const ready = {
       undefined,
       "(#546) The type of file you're trying to attach isn't allowed. Please try again with a different format",
     ),
+  messageGone: () =>
+    graphError(9000001, undefined, "(#9000001) This Message has been deleted by the user or the business."),
   instagramAccessOff: () =>
     graphError(200, 2534041, "The account owner has disabled access to instagram direct messages."),
   capability: () => graphError(3, undefined, "(#3) Application does not have the capability to make this API call."),

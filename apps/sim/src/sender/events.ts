@@ -10,13 +10,13 @@ function assetId(page: Page, thread: Thread): string {
   return thread.platform === "instagram" ? (page.instagram?.id ?? page.id) : page.id;
 }
 
-/** Sends one event of a thread: `sender` is the customer unless `fromPage`; `toEverybody` whoever holds the thread. */
+/** Sends one event of a thread: `sender` is the customer unless `fromPage`; `toEverybody` whoever holds the thread; `timeless` without a time. */
 export function emitEvent(
   sim: Sim,
   thread: Thread,
   field: string,
   content: Record<string, unknown>,
-  options: { at: number; fromPage?: boolean; toEverybody?: boolean },
+  options: { at: number; fromPage?: boolean; toEverybody?: boolean; timeless?: boolean },
 ): void {
   const page = sim.store.page(thread.pageId);
   if (!page) return;
@@ -28,7 +28,12 @@ export function emitEvent(
     field,
     customerId: thread.customerId,
     ...(!options.toEverybody && { thread }),
-    event: { sender: { id: sender }, recipient: { id: recipient }, timestamp: options.at, ...content },
+    event: {
+      sender: { id: sender },
+      recipient: { id: recipient },
+      ...(!options.timeless && { timestamp: options.at }),
+      ...content,
+    },
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Message } from "./types.ts";
+
 /** Members of a message beyond text and attachments (meta-receiving §2.1, §2.21). All optional: older state files have none. */
 export interface MessageContent {
   /** Unsent: gone from the thread; Graph answers 9000001 for it. */
@@ -38,7 +40,7 @@ export interface Checkbox {
   /** Known once the person wrote. */
   customerId: string | null;
   /** What was sent to the `user_ref` before that. */
-  waiting: string[];
+  waiting: Message[];
 }
 
 /** Members of a Page. Missing means: none, and everything allowed. */

@@ -4,6 +4,7 @@ import { type Call, fieldsParam, param, refuseUnknown } from "../call.ts";
 import { GraphError } from "../error.ts";
 import { parseFields, refuseUnknownFields } from "../fields.ts";
 import { asList } from "../params.ts";
+import { ready } from "../ready-errors.ts";
 import { openConversations } from "./access.ts";
 import {
   CONVERSATION_DEFAULT,
@@ -17,7 +18,7 @@ import {
 import { conversationId, findConversation, looksLikeConversation, looksLikeMessage } from "./ids.ts";
 import { showMessage } from "./message.ts";
 import { page as paged } from "./paging.ts";
-import { deletedMessage, isListed, isTold } from "./readable.ts";
+import { isListed, isTold } from "./readable.ts";
 
 /**
  * `GET /{page}/conversations`: newest first, both platforms, by cursor (Messenger Platform, Conversations; Graph API, Page
@@ -91,6 +92,7 @@ export function conversationNode(call: Call, auth: Auth, id: string): { answer: 
   }
   refuseUnknown(call, []);
   if (!message) return { answer: showConversation(call, one, fieldsParam(call)) };
-  if (!isTold(call.sim, one.thread, message.message)) throw deletedMessage();
+  // Unsent, or older than what Meta still tells of: the same answer (Send API error codes, 2026-06-25).
+  if (!isTold(call.sim, one.thread, message.message)) throw ready.messageGone();
   return { answer: showMessage(call.sim, page, one.customer, one.thread, message.message, fieldsParam(call)) };
 }

@@ -88,7 +88,7 @@ function unreadCount(thread: Thread): number {
 
 function canReply(call: Call, { customer, thread }: Conversation): boolean {
   const inWindow = thread.lastActionAt !== null && call.sim.now() - thread.lastActionAt < WINDOW_MS;
-  return inWindow && personFault(customer) === null;
+  return inWindow && !customer.chatEnded && personFault(customer) === null;
 }
 
 /** The folders' names come from older knowledge: Meta's pages do not spell them out (meta-receiving §4). */

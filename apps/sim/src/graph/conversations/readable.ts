@@ -1,6 +1,5 @@
 import type { Sim } from "../../sim.ts";
 import type { Message, Thread } from "../../store/types.ts";
-import { GraphError } from "../error.ts";
 
 const DAY = 24 * 3_600_000;
 /** Requests-folder conversations idle longer than this are not returned (Messenger Platform, Conversations). */
@@ -24,14 +23,6 @@ export function isListed(sim: Sim, thread: Thread): boolean {
   if (!last) return false;
   const inRequests = sim.store.customer(thread.customerId)?.inRequests ?? false;
   return !inRequests || sim.now() - last.at < REQUESTS_KEPT_MS;
-}
-
-/** Unsent, or older than the ones Meta still tells about: both get the same answer (Send API error codes, 2026-06-25). */
-export function deletedMessage(): GraphError {
-  return new GraphError({
-    code: 9000001,
-    message: "(#9000001) This Message has been deleted by the user or the business.",
-  });
 }
 
 /** Whether Graph tells more of this message than that it exists. */

@@ -11,6 +11,7 @@ import { takeMedia } from "./media.ts";
 import { personFault, recipientFault, tagFault, WINDOW_MS, windowFault } from "./policy.ts";
 import { checkLimits, readSendRequest, type SendRequest } from "./shape.ts";
 import { applyThreadControl, readThreadControl } from "./thread-control.ts";
+import { sendToUserRef } from "./user-ref.ts";
 
 const KNOWN = [
   "recipient",
@@ -46,6 +47,11 @@ export async function sendMessage(call: Call, auth: Auth, page: Page): Promise<u
   checkLimits(request, platform);
   const wrong = tagFault(request, faults.humanAgentApproved);
   if (wrong) throw wrong;
+  if (request.userRef !== null) {
+    const answer = await sendToUserRef(call, auth, page, request);
+    failAfter(fault);
+    return answer;
+  }
   const thread = checkPolicy(call, auth, page, customer, request);
   if (request.senderAction) {
     const refused = applySenderAction(sim, thread, request);
@@ -73,9 +79,10 @@ function checkPolicy(call: Call, auth: Auth, page: Page, customer: Customer | un
   const platform: Platform = customer?.platform ?? "messenger";
   const thread = customer && customer.pageId === page.id ? sim.store.thread(customer) : undefined;
   const began = thread?.messages[0]?.at ?? sim.now();
-  const unknown = recipientFault(customer, page, platform, sim.now() - began >= DAY);
+  const unknown = recipientFault(customer, page, platform, customer?.chatEnded || sim.now() - began >= DAY);
   if (unknown || !customer || !thread) throw unknown ?? ready.noMatchingUser();
   if (page.restricted) throw ready.restricted();
+  if (platform === "instagram" && page.instagramAccess === false) throw ready.instagramAccessOff();
   const held = sendRefused(sim, page, thread, auth.app.id, { mayTake: request.tag === "HUMAN_AGENT" });
   if (held) throw held;
   const closed = windowFault(request, thread.lastActionAt, platform, sim.now());
@@ -88,8 +95,9 @@ function checkPolicy(call: Call, auth: Auth, page: Page, customer: Customer | un
 
 /** The quoted message may be either side's; a reply needs an incoming message within 24 h (Send messages, 2026-05-05). */
 function checkReplyTo(thread: Thread, mid: string, now: number): void {
-  if (!thread.messages.some((message) => message.mid === mid))
-    throw graphError(100, undefined, "(#100) Param reply_to[mid] is not a message of this conversation.");
+  const quoted = thread.messages.find((message) => message.mid === mid);
+  if (quoted?.removed) throw ready.messageGone();
+  if (!quoted) throw graphError(100, undefined, "(#100) Param reply_to[mid] is not a message of this conversation.");
   if (thread.lastActionAt === null || now - thread.lastActionAt >= WINDOW_MS) {
     throw thread.platform === "instagram" ? ready.windowClosedInstagram() : ready.windowClosed();
   }

@@ -10,6 +10,8 @@ export interface AttachmentRequest {
 
 export interface SendRequest {
   recipientId: string;
+  /** Set instead of `recipientId` for whoever ticked the checkbox plugin. */
+  userRef: string | null;
   messagingType: string;
   tag: string | null;
   senderAction: string | null;
@@ -47,10 +49,11 @@ export function readSendRequest(values: Record<string, unknown>): SendRequest {
     ["id", "user_ref", "comment_id", "post_id", "phone_number", "name", "notification_messages_token"],
     "recipient",
   );
-  if (recipient.id === undefined)
+  const userRef = asString(recipient.user_ref) ?? null;
+  if (recipient.id === undefined && userRef === null)
     throw bad(`recipient by ${Object.keys(recipient)[0]} is not part of the local Meta yet.`);
-  const recipientId = asString(recipient.id);
-  if (!recipientId || !/^\d+$/.test(recipientId))
+  const recipientId = userRef === null ? asString(recipient.id) : "";
+  if (recipientId === undefined || (userRef === null && !/^\d+$/.test(recipientId)))
     throw bad('Param recipient[id] must be a valid ID string (e.g., "123")');
   const message = object(values.message, "message");
   const senderAction = asString(values.sender_action) ?? null;
@@ -60,6 +63,7 @@ export function readSendRequest(values: Record<string, unknown>): SendRequest {
   const body = message ? readMessage(message) : EMPTY;
   return {
     recipientId,
+    userRef,
     messagingType: asString(values.messaging_type) ?? "",
     tag: asString(values.tag) ?? null,
     senderAction,
