@@ -1,4 +1,5 @@
 export * from "./attachments/index.ts";
+export * from "./control/index.ts";
 export * from "./delivery/index.ts";
 export * from "./faults/index.ts";
 export * from "./health/index.ts";
