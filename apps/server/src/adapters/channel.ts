@@ -254,6 +254,44 @@ export interface GraphFailure {
   message: string | null;
 }
 
+/**
+ * Messages of one thread in Meta's own record (Conversations API), newest first, as far as one answer tells them. `at` is in
+ * whole seconds there; nothing of who wrote for the Page, no payload and no referral is in them.
+ */
+export interface RecordedMessages {
+  events: MessageEvent[];
+  /** Messages named without their content: older than the 20 Meta still tells of. */
+  untold: number;
+  /** Where the next older ones begin; null: there are none. */
+  next: string | null;
+}
+
+/** One thread of Meta's own record. */
+export interface RecordedThread {
+  threadId: string;
+  /** Meta's time of the newest message, ms in whole seconds; null where it is not told. */
+  updatedAt: number | null;
+  /** The customer, with the name other people see there; null where the thread names none. */
+  contact: { id: PageScopedId; name: string | null; username: string | null } | null;
+  messages: RecordedMessages;
+}
+
+/** A page of Meta's own record, the thread with the newest message first. */
+export interface RecordedThreads {
+  threads: RecordedThread[];
+  next: string | null;
+}
+
+/** What to ask of Meta's record. */
+export interface ConversationsRead {
+  /** Threads an answer may hold. */
+  limit: number;
+  after?: string | null;
+  contactId?: PageScopedId;
+  /** Only what every version of the API knows: for the case that Meta refuses a member as unknown. */
+  plain?: boolean;
+}
+
 /** One messaging product. Implementations are plain objects: `export const messenger = {…} satisfies ChannelAdapter`. */
 export interface ChannelAdapter {
   platform: Platform;
@@ -274,4 +312,11 @@ export interface ChannelAdapter {
   buildProfileRead(contactId: PageScopedId): GraphRequest;
   readProfile(body: unknown): ProfileResult;
   profileFailure(failure: GraphFailure): ProfileResult;
+  /** `GET /{page}/conversations` with the newest messages of each (Messenger Platform, "Conversations", read 2026-11). */
+  buildConversationsRead(pageId: string, read: ConversationsRead): GraphRequest;
+  /** null: the answer is none of this kind. */
+  readConversations(body: unknown, accountId: string): RecordedThreads | null;
+  /** Older messages of one thread: nested paging is continued on the thread itself. */
+  buildThreadRead(threadId: string, read: { after: string; plain?: boolean }): GraphRequest;
+  readThread(body: unknown, accountId: string, contactId: PageScopedId): RecordedMessages | null;
 }

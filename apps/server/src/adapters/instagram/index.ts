@@ -2,6 +2,7 @@ import type { ChannelAdapter } from "../channel.ts";
 import { buildInstagramSend, buildInstagramSenderAction } from "./build-send.ts";
 import { instagramAppFields, instagramPageFields } from "./fields.ts";
 import { buildInstagramProfileRead, instagramProfileFailure, readInstagramProfile } from "./profile.ts";
+import { instagramRecord } from "./read-conversation.ts";
 
 export const instagram = {
   platform: "instagram",
@@ -13,4 +14,5 @@ export const instagram = {
   buildProfileRead: buildInstagramProfileRead,
   readProfile: readInstagramProfile,
   profileFailure: instagramProfileFailure,
+  ...instagramRecord,
 } satisfies ChannelAdapter;

@@ -2,6 +2,7 @@ import type { ChannelAdapter } from "../channel.ts";
 import { buildMessengerSend, buildMessengerSenderAction } from "./build-send.ts";
 import { messengerFields } from "./fields.ts";
 import { buildMessengerProfileRead, messengerProfileFailure, readMessengerProfile } from "./profile.ts";
+import { messengerRecord } from "./read-conversation.ts";
 
 export const messenger = {
   platform: "messenger",
@@ -13,4 +14,5 @@ export const messenger = {
   buildProfileRead: buildMessengerProfileRead,
   readProfile: readMessengerProfile,
   profileFailure: messengerProfileFailure,
+  ...messengerRecord,
 } satisfies ChannelAdapter;
