@@ -6,6 +6,7 @@ import { contentRoutes } from "./content.ts";
 import { customerRoutes } from "./customers.ts";
 import { faultRoutes } from "./faults.ts";
 import { logRoutes } from "./logs.ts";
+import { appRoutes } from "./page-apps.ts";
 import { pageEventRoutes } from "./page-events.ts";
 import { peopleRoutes } from "./people.ts";
 import { routingRoutes } from "./routing.ts";
@@ -26,6 +27,7 @@ export function controlRoutes(app: FastifyInstance, sim: Sim): void {
   strangerRoutes(app, sim);
   commentRoutes(app, sim);
   pageEventRoutes(app, sim);
+  appRoutes(app, sim);
   routingRoutes(app, sim);
   suiteRoutes(app, sim);
   automationRoutes(app, sim);
