@@ -81,6 +81,56 @@ describe("scenarios", () => {
   );
 });
 
+describe("what scenarios play", () => {
+  /** The webhook entries that arrived because of one run, oldest first. */
+  async function played(id: string) {
+    await subscribe();
+    await world.sim.idle();
+    const before = world.receiver.received.length;
+    const { body } = await world.control("POST", `/_sim/scenarios/${id}`, {});
+    await world.sim.idle();
+    const entries = world.receiver.received.slice(before).flatMap((one) => one.body.entry);
+    await world.control("POST", `/_sim/scenarios/${id}/undo`, {});
+    return { run: body, entries, texts: entries.flatMap((one) => one.messaging ?? []).map((one) => one.message?.text) };
+  }
+
+  it("R5 loses two of five messages that the thread at Meta has", async () => {
+    const { run, texts } = await played("R5-lost-events");
+    expect(texts).toEqual(["First message.", "Fourth message.", "Fifth message."]);
+    const { body } = await world.control("GET", `/_sim/pages/${BLUE}/customers/${run.customerId}/thread`);
+    expect(body.messages).toHaveLength(5);
+  });
+
+  it("R5 swaps neighbours", async () => {
+    const { texts } = await played("R5-swapped");
+    expect(texts).toEqual(["Second message.", "First message.", "Fourth message.", "Third message."]);
+  });
+
+  it("R4 tells only in standby what another app holds", async () => {
+    const { entries } = await played("R4-other-app-is-default");
+    expect(entries.length).toBeGreaterThan(2);
+    expect(entries.every((entry) => entry.standby && !entry.messaging)).toBe(true);
+  });
+
+  it("R6 puts nothing on the way for the message that only Meta has", async () => {
+    const { run, texts } = await played("R6-lost-found-at-meta");
+    expect(texts).toEqual(["Good morning."]);
+    const { body } = await world.control("GET", `/_sim/pages/${BLUE}/customers/${run.customerId}/thread`);
+    expect(body.messages.map((one: { text: string }) => one.text)).toContain("I want to cancel my order.");
+  });
+
+  it("S3 kills the tokens of the person, and undo gives fresh ones", async () => {
+    await subscribe();
+    const old = world.token;
+    await world.control("POST", "/_sim/scenarios/S3-password-changed", {});
+    const refused = await world.graph("GET", `/v26.0/${BLUE}`, { access_token: old });
+    expect(refused.body.error).toMatchObject({ code: 190, error_subcode: 460 });
+    await world.control("POST", "/_sim/scenarios/S3-password-changed/undo", {});
+    await world.readTokens();
+    expect((await world.graph("GET", `/v26.0/${BLUE}`)).status).toBe(200);
+  });
+});
+
 describe("starting a scenario", () => {
   it("tells the receiver what a person would have caused, about a fresh customer each time", async () => {
     await subscribe();

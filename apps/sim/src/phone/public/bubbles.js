@@ -3,6 +3,25 @@ import { clock, day, h, icon, t } from "./lib.js";
 /** The messages of a conversation, as the customer's phone draws them. */
 const EMOJI = ["❤️", "😆", "😮", "😢", "😠", "👍"];
 const BREAK_MS = 20 * 60_000;
+const SENT_KINDS = {
+  image: "photoSent",
+  audio: "audioSent",
+  video: "videoSent",
+  file: "fileSent",
+  sticker: "stickerSent",
+  template: "templateSent",
+  fallback: "fallbackSent",
+};
+const OTHER_KINDS = [
+  ...["reel", "ig_reel", "post", "ig_post", "share", "story", "ig_story", "story_mention"],
+  ...["media", "ephemeral", "appointment_booking"],
+];
+
+/** A word for a message without text: what it holds. */
+export function kindName(kind) {
+  if (OTHER_KINDS.includes(kind)) return t(`kindOf_${kind}`);
+  return kind === "text" ? "…" : t(SENT_KINDS[kind] ?? "fileSent");
+}
 
 export function bubbles(thread, asPage, actions) {
   const { messages } = thread;
@@ -66,10 +85,7 @@ function pageMark(message) {
 function row(thread, message, { first, last, actions }) {
   const direction = message.from === "customer" ? "out" : "in";
   const quoted = message.replyTo && thread.messages.find((other) => other.mid === message.replyTo);
-  const content = [
-    ...message.attachments.map((attachment) => media(attachment, actions)),
-    message.text && h("span", { class: "bubble text" }, message.text),
-  ];
+  const content = contentOf(message, actions);
   return h(
     "div",
     { class: `row ${direction}${first ? " first" : ""}${last ? " last" : ""}` },
@@ -95,6 +111,19 @@ function row(thread, message, { first, last, actions }) {
     ),
     tools(message, actions),
   );
+}
+
+/** What a message holds; one taken back holds nothing any more. */
+export function contentOf(message, actions) {
+  const gone = (key) => h("span", { class: "bubble text gone" }, t(key));
+  if (message.removed) return [gone("removedMessage")];
+  return [
+    message.storyReply && h("span", { class: "quote" }, t("kindOf_story")),
+    ...message.attachments.map((attachment) => media(attachment, actions)),
+    message.text && h("span", { class: "bubble text" }, message.text),
+    message.unsupported && gone("unsupportedMessage"),
+    message.empty && !message.text && message.attachments.length === 0 && gone("emptyMessage"),
+  ];
 }
 
 function tools(message, actions) {
@@ -143,7 +172,7 @@ function tools(message, actions) {
   );
 }
 
-export function media(attachment, actions) {
+function media(attachment, actions) {
   const { type, url, name } = attachment;
   if (type === "image")
     return h(
@@ -158,7 +187,10 @@ export function media(attachment, actions) {
     return h("video", { controls: true, src: url, preload: "metadata", "aria-label": t("videoSent") });
   if (type === "template") return template(attachment.template ?? {}, actions);
   if (type === "like_heart") return h("span", { class: "heart" }, "❤️");
-  const label = attachment.title ?? name ?? url ?? t("fileSent");
+  const kind = OTHER_KINDS.includes(type) ? t(`kindOf_${type}`) : null;
+  const about = attachment.title ?? name ?? attachment.payload?.status ?? (kind ? null : (url ?? t("fileSent")));
+  const label = [kind, about].filter(Boolean).join(" · ");
+  if (!url) return h("span", { class: "bubble file" }, icon("file", 20), h("span", {}, label));
   return h(
     "a",
     { class: "bubble file", href: url, target: "_blank", rel: "noreferrer" },
@@ -169,7 +201,7 @@ export function media(attachment, actions) {
 
 /** Button and generic templates; a postback button answers with its payload. */
 function template(payload, actions) {
-  const cards = payload.elements ?? [{ title: payload.text, buttons: payload.buttons }];
+  const cards = payload.elements ?? payload.product?.elements ?? [{ title: payload.text, buttons: payload.buttons }];
   return h(
     "div",
     { class: "cards" },

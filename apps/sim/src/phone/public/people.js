@@ -1,20 +1,11 @@
+import { kindName } from "./bubbles.js";
 import { clock, day, h, icon, preferences, t } from "./lib.js";
 
 /** The list of people, grouped by Page, as a phone shows its chats. */
-const KINDS = {
-  image: "photoSent",
-  audio: "audioSent",
-  video: "videoSent",
-  file: "fileSent",
-  sticker: "stickerSent",
-  template: "templateSent",
-  fallback: "fallbackSent",
-};
-
 function preview(customer) {
   const last = customer.lastMessage;
   if (!last) return customer.platform === "instagram" ? `@${customer.username}` : t(`kind_${customer.kind}`);
-  const text = last.text ?? t(KINDS[last.kind] ?? "fileSent");
+  const text = last.text ?? kindName(last.kind);
   return last.from === "customer" ? t("youPrefix") + text : text;
 }
 

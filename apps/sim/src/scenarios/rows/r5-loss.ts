@@ -185,12 +185,12 @@ export const r5: Scenario[] = [
     row: "R5",
     title: { en: "An event nobody has seen before", zh: "沒人見過的事件" },
     about: {
-      en: "A good message, an event of an unknown kind and another good message, in one signed body.",
-      zh: "同一個簽章內容中：正常訊息、未知事件、正常訊息。",
+      en: "Between two messages, one signed body with an event of an unknown kind and a read event behind it.",
+      zh: "兩則訊息之間，有一個簽章內容：未知事件，後面跟著已讀事件。",
     },
     look: {
-      en: "Both messages are shown, the stranger is kept and listed as unknown.",
-      zh: "兩則訊息都顯示，未知事件保留並列為未知。",
+      en: "Both messages are shown, the read event behind the stranger counts, the stranger is kept and listed as unknown.",
+      zh: "兩則訊息都顯示，未知事件後的已讀有效，未知事件保留並列為未知。",
     },
     steps: [
       write("A message before."),
@@ -203,6 +203,12 @@ export const r5: Scenario[] = [
               time: 1763769600123,
               messaging: [
                 { sender: { id: "{customer}" }, recipient: { id: "{page}" }, hologram: { depth: 3, emoji: "🛸" } },
+                {
+                  sender: { id: "{customer}" },
+                  recipient: { id: "{page}" },
+                  timestamp: 1763769600122,
+                  read: { watermark: 1763769600121 },
+                },
               ],
             },
           ],

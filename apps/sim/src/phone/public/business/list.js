@@ -1,15 +1,7 @@
+import { kindName } from "../bubbles.js";
 import { clock, day, h, preferences, t } from "../lib.js";
 
 /** The Page's conversations on both platforms, newest first, with who holds each. */
-const KINDS = {
-  image: "photoSent",
-  audio: "audioSent",
-  video: "videoSent",
-  file: "fileSent",
-  sticker: "stickerSent",
-  template: "templateSent",
-  fallback: "fallbackSent",
-};
 
 export const conversationsOf = (page) =>
   [...page.customers, ...(page.instagramCustomers ?? [])]
@@ -25,7 +17,7 @@ export function holderPill(control) {
 function preview(customer) {
   const last = customer.lastMessage;
   if (!last) return t(`kind_${customer.kind}`);
-  const text = last.text ?? t(KINDS[last.kind] ?? "fileSent");
+  const text = last.text ?? kindName(last.kind);
   return last.from === "page" ? t("youPrefix") + text : text;
 }
 

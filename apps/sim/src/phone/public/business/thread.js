@@ -1,4 +1,4 @@
-import { media } from "../bubbles.js";
+import { contentOf } from "../bubbles.js";
 import { clock, day, h, t } from "../lib.js";
 
 /** The conversation as the Page sees it: its own messages on the right, each with the app that wrote it. */
@@ -30,17 +30,6 @@ export function messages(thread, page, state) {
 
 const notice = (message) => h("p", { class: "notice", "data-testid": "business-notice" }, message.text);
 
-function contentOf(message) {
-  if (message.removed) return h("span", { class: "bubble text gone" }, t("removedMessage"));
-  const parts = [
-    ...message.attachments.map((attachment) => media(attachment, quiet)),
-    message.text && h("span", { class: "bubble text" }, message.text),
-    message.unsupported && h("span", { class: "bubble text gone" }, t("unsupportedMessage")),
-    message.empty && !message.text && h("span", { class: "bubble text gone" }, t("emptyMessage")),
-  ];
-  return parts.filter(Boolean);
-}
-
 function row(thread, message, { first, page, state }) {
   const direction = message.from === "page" ? "out" : "in";
   const quoted = message.replyTo && thread.messages.find((other) => other.mid === message.replyTo);
@@ -52,7 +41,7 @@ function row(thread, message, { first, page, state }) {
       "div",
       { class: "stack", "data-testid": "business-message", "data-direction": direction, "data-mid": message.mid },
       quoted && h("span", { class: "quote" }, quoted.text ?? "…"),
-      contentOf(message),
+      contentOf(message, quiet),
       message.edits > 0 && h("small", { class: "soft" }, t("edited")),
       message.reactions.length > 0 &&
         h(
