@@ -13,11 +13,16 @@ create index message_delivery on message (workspace_id, delivery_id) where deliv
 
 alter table conversation add column primary_at timestamptz;
 comment on column conversation.primary_at is 'Meta''s time of the newest customer event that came to us as the holder of the thread, not in standby.';
+alter table conversation add column control_requested_at timestamptz;
+comment on column conversation.control_requested_at is 'When the team last asked the holder of the thread for control.';
 create index conversation_held on conversation (workspace_id, last_message_at desc) where held_by is not null;
 
-alter table thread_mark add column primary_at timestamptz;
+alter table thread_mark
+  add column primary_at timestamptz,
+  add column guest_ended_at timestamptz;
 
--- One row per thing that tells who holds a thread. holder: app id, '' where Meta does not say which.
+-- One row per thing that tells who holds a thread. holder: app id, '' where Meta does not say which; previous: who held it before,
+-- where Meta tells it.
 create table control_evidence (
   workspace_id uuid not null,
   channel_id uuid not null,
@@ -25,6 +30,7 @@ create table control_evidence (
   at timestamptz not null,
   kind text not null check (kind in ('standby', 'pass', 'take', 'echo', 'refused', 'owner', 'released')),
   holder text not null default '',
+  previous text,
   until timestamptz,
   metadata text,
   primary key (workspace_id, channel_id, contact_external_id, at, kind, holder)
@@ -64,6 +70,7 @@ create table comment (
   text text,
   at timestamptz not null,
   changed_at timestamptz not null,
+  edition smallint not null default 0,
   removed_at timestamptz,
   arrived_at timestamptz not null default now(),
   delivery_id bigint,
@@ -74,13 +81,14 @@ create table comment (
 create index comment_newest on comment (workspace_id, channel_id, at desc, id desc);
 create index comment_author on comment (workspace_id, channel_id, author_external_id, at desc);
 
--- Checkbox plugin: the person is known by a user_ref of ours until the first message joins it to a page-scoped id.
+-- Checkbox plugin: the person is known by a user_ref of ours until the first message joins it to a page-scoped id. at: of the opt-in,
+-- null while only that message has come.
 create table user_ref (
   workspace_id uuid not null,
   channel_id uuid not null,
   user_ref text not null,
   ref text,
-  at timestamptz not null,
+  at timestamptz,
   contact_external_id text,
   primary key (workspace_id, channel_id, user_ref)
 );
@@ -118,10 +126,15 @@ create table reconciliation (
   recovered integer not null default 0,
   fault text,
   error text,
+  -- Where it is, so that it can be taken up again: Meta's cursor, who works on it (since when heard of), how often Meta put it off.
+  cursor text,
+  runner_at timestamptz,
+  tries smallint not null default 0,
   primary key (workspace_id, id),
   foreign key (workspace_id, channel_id) references channel
 );
-create index reconciliation_newest on reconciliation (workspace_id, channel_id, started_at desc);
+create index reconciliation_newest on reconciliation (workspace_id, channel_id, started_at desc, id desc);
+create index reconciliation_running on reconciliation (runner_at) where state = 'running';
 
 -- What Meta says of the Page itself: read on schedule and on demand. apps: [{id, name, fields}]; routing: {enabled, defaultAppId}.
 alter table channel
@@ -130,9 +143,14 @@ alter table channel
   add column surveyed_at timestamptz,
   add column reconciled_at timestamptz,
   add column silence jsonb,
-  add column resubscribed_at timestamptz;
+  add column resubscribed_at timestamptz,
+  add column record_free_at timestamptz;
+comment on column channel.record_free_at is 'No call to the Conversations API before this: Meta allows 2 per second for a Page or account, from all processes together.';
 comment on column channel.reconciled_at is 'Everything of Meta''s record up to this time has been compared with ours.';
 comment on column channel.silence is 'Set while nothing arrives although the habit of the channel says it should: {since, expected}.';
+
+-- Chats of guests that nobody has ended yet: a chore ends them when their time is over.
+create index contact_guest on contact (workspace_id, channel_id) where is_guest and guest_ended_at is null;
 
 alter table contact
   add column name_source text,

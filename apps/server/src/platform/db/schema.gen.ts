@@ -92,6 +92,10 @@ export interface Channel {
    * Everything of Meta's record up to this time has been compared with ours.
    */
   reconciled_at: Timestamp | null;
+  /**
+   * No call to the Conversations API before this: Meta allows 2 per second for a Page or account, from all processes together.
+   */
+  record_free_at: Timestamp | null;
   resubscribed_at: Timestamp | null;
   routing: Json | null;
   /**
@@ -132,6 +136,7 @@ export interface Comment {
   changed_at: Timestamp;
   channel_id: string;
   delivery_id: Int8 | null;
+  edition: Generated<number>;
   external_id: string;
   id: Generated<string>;
   parent_id: string | null;
@@ -169,6 +174,7 @@ export interface ControlEvidence {
   holder: Generated<string>;
   kind: string;
   metadata: string | null;
+  previous: string | null;
   until: Timestamp | null;
   workspace_id: string;
 }
@@ -177,6 +183,10 @@ export interface Conversation {
   assignee_id: string | null;
   channel_id: string;
   contact_id: string;
+  /**
+   * When the team last asked the holder of the thread for control.
+   */
+  control_requested_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   delivered_watermark: Timestamp | null;
   held_by: Json | null;
@@ -321,6 +331,7 @@ export interface Reconciliation {
   channel_id: string;
   contact_external_id: string | null;
   conversations: Generated<number>;
+  cursor: string | null;
   error: string | null;
   examined: Generated<number>;
   fault: string | null;
@@ -329,8 +340,10 @@ export interface Reconciliation {
   id: Generated<string>;
   reason: string;
   recovered: Generated<number>;
+  runner_at: Timestamp | null;
   started_at: Timestamp;
   state: Generated<string>;
+  tries: Generated<number>;
   workspace_id: string;
 }
 
@@ -379,6 +392,7 @@ export interface ThreadMark {
   channel_id: string;
   contact_external_id: string;
   delivered_watermark: Timestamp | null;
+  guest_ended_at: Timestamp | null;
   is_guest: Generated<boolean>;
   primary_at: Timestamp | null;
   qualifying_at: Timestamp | null;
@@ -388,7 +402,7 @@ export interface ThreadMark {
 }
 
 export interface UserRef {
-  at: Timestamp;
+  at: Timestamp | null;
   channel_id: string;
   contact_external_id: string | null;
   ref: string | null;

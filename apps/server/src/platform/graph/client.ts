@@ -2,6 +2,7 @@ import { appSecretProof, type GraphError, parseJson, readGraphError } from "@fir
 import { Agent, FormData, fetch } from "undici";
 import { scrub } from "../log/index.ts";
 import type { Secret } from "../secrets/index.ts";
+import { type GraphUsage, readUsage } from "./usage.ts";
 
 /** One Graph request as data. `path` has no version: the client puts it in front. */
 export interface GraphCall {
@@ -26,10 +27,11 @@ export type GraphAnswer =
       error: GraphError | null;
       raw: string;
       retryAfterSeconds: number | null;
+      usage: GraphUsage | null;
     }
   | { kind: "no_answer"; written: boolean; timedOut: boolean; message: string };
 
-export type { GraphError };
+export type { GraphError, GraphUsage };
 
 export interface GraphClient {
   call(request: GraphCall, token: Secret, options?: { timeoutMs?: number }): Promise<GraphAnswer>;
@@ -107,6 +109,7 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
         error: withoutSecrets(readGraphError(parsed)),
         raw: scrub(raw.slice(0, 4000)),
         retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+        usage: readUsage(response.headers),
       };
     } catch (error) {
       const cause = ((error as Error).cause ?? error) as Error & { code?: string };
