@@ -1,11 +1,12 @@
 import { cpus } from "node:os";
 import { acknowledge, type Row } from "../bench/src/acknowledge.ts";
+import { desk } from "../bench/src/desk.ts";
 import { fullWay } from "../bench/src/full-way.ts";
 import { setStage } from "../bench/src/stage.ts";
 import { say } from "./lib/run.ts";
 
 // Figures depend on the machine; ratios are taken within one run. `npm run bench -- acknowledge` runs one part.
-const parts = { acknowledge, "full-way": fullWay };
+const parts = { acknowledge, "full-way": fullWay, desk };
 const wanted = process.argv.slice(2).filter((a) => a in parts) as (keyof typeof parts)[];
 const stage = await setStage();
 const rows: Row[] = [];

@@ -2,6 +2,7 @@ import { signSha256 } from "@firstline/meta-wire";
 
 export const SECRET = "bench-app-secret";
 export const APP_ID = "1517000000000111";
+export const API_KEY = "bench-administrator-key";
 export const PAGE_ID = "108123450000001";
 const CUSTOMERS = 2_000;
 

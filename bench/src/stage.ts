@@ -6,7 +6,7 @@ import pg from "pg";
 import { type EmbeddedDatabase, startEmbedded } from "../../apps/server/src/platform/db/embedded.ts";
 import { migrate } from "../../apps/server/src/platform/db/migrate.ts";
 import { type Service, start } from "../../scripts/lib/run.ts";
-import { APP_ID, PAGE_ID, SECRET } from "./bodies.ts";
+import { API_KEY, APP_ID, PAGE_ID, SECRET } from "./bodies.ts";
 
 export const root = join(import.meta.dirname, "../..");
 const data = join(root, ".data/bench");
@@ -52,6 +52,7 @@ export async function setStage(): Promise<Stage> {
         DATA_DIR: data,
         META_APP_ID: APP_ID,
         META_APP_SECRET: SECRET,
+        BOOTSTRAP_API_KEY: API_KEY,
         LOG_LEVEL: "error",
       },
     });

@@ -6,7 +6,7 @@ import type { ConversationRow } from "../present.ts";
 import { conversationsById, filters, type ListContext, NEWEST, olderThan } from "../query.ts";
 
 /** So many of the newest conversations are read directly: a common word is found among them at once, and so is one written this second. */
-const NEWEST_READ = 800;
+const NEWEST_READ = 1_000;
 /** Hits of the index are looked at in portions of this size, newest first. */
 const PORTION = 200;
 
@@ -40,8 +40,8 @@ export async function searchConversations(
     return hits.length === limit && found.length < wanted;
   };
   if (await take([], NEWEST_READ)) {
-    const indexed = await indexedConversations(q, workspaceId, text);
-    if (indexed.length > 0) while (await take([sql`v.id = any(${indexed}::uuid[])`], PORTION));
+    const indexed = sql`v.id in (select e.conversation_id from search_entry e where e.workspace_id = ${workspaceId} and e.tokens @@ search_query(${text}))`;
+    while (await take([indexed], PORTION));
   }
   const rows = new Map((await conversationsById(q, workspaceId, found)).map((r) => [r.id, r]));
   return found.flatMap((id) => rows.get(id) ?? []);
@@ -55,12 +55,4 @@ async function look(q: Q, where: RawBuilder<unknown>[], text: string, limit: num
     from (select v.* from conversation v where ${sql.join(where, sql` and `)} order by ${NEWEST} limit ${limit}) v
     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id order by ${NEWEST}`.execute(q);
   return rows;
-}
-
-async function indexedConversations(q: Q, workspaceId: string, text: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct conversation_id as id from search_entry where workspace_id = ${workspaceId} and tokens @@ search_query(${text})`.execute(
-    q,
-  );
-  return rows.map((r) => r.id);
 }
