@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { channelEffect, classifyFault, type ErrorFacts, type FaultCode, faultOf, isFaultCode } from "../src/index.ts";
+import {
+  type ControlAction,
+  channelEffect,
+  classifyControl,
+  classifyFault,
+  type ErrorFacts,
+  type FaultCode,
+  faultOf,
+  isFaultCode,
+} from "../src/index.ts";
 
 const answered = (
   code: number | null,
@@ -269,6 +278,66 @@ describe("classifyFault", () => {
   it("S11 restrictions by Meta restrict the channel", () => {
     for (const error of [answered(10, 1893063), answered(2022), answered(368)]) {
       expect(channelEffect(classifyFault(error))).toBe("restricted");
+    }
+  });
+});
+
+const control: [name: string, action: ControlAction, error: ErrorFacts, expected: FaultCode | "already_ours"][] = [
+  [
+    "R4 27 take with routing off",
+    "take",
+    answered(27, null, "(#27) Take thread control is not supported when Conversation Routing is not enabled."),
+    "routing_off",
+  ],
+  ["R4 take with the take-over switch off", "take", answered(100, null, "(#100) Not allowed."), "takeover_not_allowed"],
+  ["R4 take refused on Instagram", "take", answered(100, 2534037), "takeover_not_allowed"],
+  [
+    "R4 take of what is ours",
+    "take",
+    answered(100, null, "(#100) The app is the thread owner already."),
+    "already_ours",
+  ],
+  ["R2 take during a lead ad", "take", answered(10, 2018321), "held_by_lead_ad_flow"],
+  [
+    "R4 request with routing on",
+    "request",
+    answered(100, null, "(#100) Not available."),
+    "control_request_unavailable",
+  ],
+  [
+    "R4 pass by another than the owner",
+    "pass",
+    answered(100, null, "(#100) The calling app is not the thread owner."),
+    "control_not_owner",
+  ],
+  ["R4 pass on Instagram", "pass", answered(100, 2534037), "control_not_owner"],
+  [
+    "R4 release by another than the owner",
+    "release",
+    answered(100, null, "(#100) Only the current thread owner can release thread control."),
+    "control_not_owner",
+  ],
+  ["R4 100/2018164 pass to an app that is not there", "pass", answered(100, 2018164), "routing_refused"],
+  [
+    "R4 pass without a target and without a default app",
+    "pass",
+    answered(100, null, "(#100) The parameter target_app_id is required"),
+    "control_no_default_app",
+  ],
+  ["S3 a dead token stays a dead token", "take", answered(190, 460), "token_password_changed"],
+  ["S12 what is not known stays unknown", "take", answered(424_242), "unknown_meta_error"],
+];
+
+describe("classifyControl", () => {
+  it.each(control)("%s", (_name, action, error, expected) => {
+    expect(classifyControl(action, error)).toBe(expected);
+  });
+
+  it("R4 every refusal of control tells today's clicks, and the old words where it names Conversation Routing", () => {
+    for (const code of new Set(control.map(([, , , fault]) => fault))) {
+      if (!isFaultCode(code) || faultOf(code).row !== "R4") continue;
+      for (const { fix } of [faultOf(code).en, faultOf(code).zhTW])
+        if (/Conversation Routing|Advanced Messaging/.test(fix)) expect(fix).toMatch(/Handover Protocol/);
     }
   });
 });

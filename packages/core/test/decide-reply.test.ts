@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { currentWay, DAY_MS, decideReply, HOUR_MS, type ReplyDecision, type ReplyFacts } from "../src/index.ts";
+import {
+  CONTROL_REQUEST_WAIT_MS,
+  currentWay,
+  DAY_MS,
+  decideReply,
+  guestChatEnd,
+  HOUR_MS,
+  type HoldFacts,
+  isHeldReason,
+  type ReplyDecision,
+  type ReplyFacts,
+} from "../src/index.ts";
 
 const LAST = Date.parse("2026-11-20T10:00:00Z");
 const base: ReplyFacts = {
@@ -14,10 +25,15 @@ const base: ReplyFacts = {
   heldBy: null,
   guestEndedAt: null,
   isGuest: false,
+  guestSince: null,
 };
 const reply = { way: "reply", opensAt: LAST, until: LAST + DAY_MS } as const;
 const human = { way: "human_agent", opensAt: LAST + DAY_MS, until: LAST + 7 * DAY_MS } as const;
-const salesBot = { appId: "9", name: "Sales Bot", until: null };
+const salesBot: HoldFacts = { kind: "other_app", until: null, requestedAt: null };
+
+const held = (kind: HoldFacts["kind"], more: Partial<HoldFacts> = {}): Partial<ReplyFacts> => ({
+  heldBy: { ...salesBot, kind, ...more },
+});
 
 const table: [name: string, facts: Partial<ReplyFacts>, now: number, expected: Partial<ReplyDecision>][] = [
   ["S1 open right after the message", {}, LAST, { state: "open", until: LAST + DAY_MS, ways: [reply], reasons: [] }],
@@ -180,6 +196,40 @@ const table: [name: string, facts: Partial<ReplyFacts>, now: number, expected: P
     LAST + 50,
     { state: "open", reasons: [] },
   ],
+  ["R2 held by a person in the Page inbox", held("page_inbox"), LAST, { reasons: ["held_by_page_inbox"] }],
+  ["R2 held by Meta's AI", held("meta_ai"), LAST, { reasons: ["held_by_meta_ai"] }],
+  ["R2 held by the questions of a lead ad", held("lead_ad_flow"), LAST, { reasons: ["held_by_lead_ad_flow"] }],
+  ["R2 held by somebody Meta does not name", held("unknown"), LAST, { reasons: ["held_by_other_app"] }],
+  [
+    "R2 asked for control a moment ago: patience",
+    held("meta_ai", { requestedAt: LAST }),
+    LAST + CONTROL_REQUEST_WAIT_MS - 1,
+    { reasons: ["held_by_meta_ai"] },
+  ],
+  [
+    "R2 asked for control in vain: what to do instead",
+    held("meta_ai", { requestedAt: LAST, until: LAST + HOUR_MS }),
+    LAST + CONTROL_REQUEST_WAIT_MS,
+    { state: "blocked", until: LAST + HOUR_MS, reasons: ["held_by_meta_ai", "control_request_unanswered"] },
+  ],
+  [
+    "R2 asked in vain, but the hold is over",
+    held("meta_ai", { requestedAt: LAST, until: LAST + HOUR_MS }),
+    LAST + HOUR_MS,
+    { state: "open", reasons: [] },
+  ],
+  [
+    "O2 a guest's chat is over 24 hours after its start, however late the guest wrote last",
+    { isGuest: true, guestSince: LAST - 20 * HOUR_MS },
+    LAST + 4 * HOUR_MS,
+    { state: "blocked", reasons: ["guest_chat_ended", "window_closed"] },
+  ],
+  [
+    "O2 and until then the way says when",
+    { isGuest: true, guestSince: LAST - 20 * HOUR_MS },
+    LAST + HOUR_MS,
+    { state: "open", until: guestChatEnd(LAST - 20 * HOUR_MS), ways: [{ ...reply, until: LAST + 4 * HOUR_MS }] },
+  ],
   [
     "R2 S3 a hold beside a dead token keeps nothing",
     { heldBy: salesBot, channelState: "needs_reauthorization" },
@@ -205,6 +255,7 @@ describe("decideReply", () => {
     heldBy: fc.constantFrom(null, salesBot),
     guestEndedAt: fc.option(time, { nil: null, freq: 1 }),
     isGuest: fc.boolean(),
+    guestSince: fc.option(time, { nil: null }),
   });
   const rank = { open: 3, human_agent: 2, closed: 1, blocked: 0 } as const;
 
@@ -225,6 +276,14 @@ describe("decideReply", () => {
         expect(rank[after]).toBeGreaterThanOrEqual(rank[before]);
       }),
     );
+  });
+
+  it("R2 only the reasons of a hold count as one", () => {
+    const kinds = ["other_app", "page_inbox", "meta_ai", "lead_ad_flow", "unknown"] as const;
+    for (const kind of kinds)
+      expect(decideReply({ ...base, ...held(kind, { requestedAt: 0 }) }, LAST).reasons.every(isHeldReason)).toBe(true);
+    for (const code of ["window_closed", "contact_cannot_receive", "guest_chat_ended", "automated_flow_running"])
+      expect(isHeldReason(code)).toBe(false);
   });
 
   it("state, ways, reasons and the way to send agree", () => {

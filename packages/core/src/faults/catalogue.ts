@@ -2,6 +2,7 @@ import { APP_FAULTS } from "./entries-app.ts";
 import { ATTACHMENT_FAULTS } from "./entries-attachment.ts";
 import { CHANNEL_FAULTS } from "./entries-channel.ts";
 import { CONTACT_FAULTS } from "./entries-contact.ts";
+import { CONTROL_FAULTS } from "./entries-control.ts";
 import { MESSAGE_FAULTS } from "./entries-message.ts";
 import { PRODUCT_FAULTS } from "./entries-product.ts";
 import { REPLY_FAULTS } from "./entries-reply.ts";
@@ -16,6 +17,7 @@ export const FAULTS = {
   ...CHANNEL_FAULTS,
   ...APP_FAULTS,
   ...THREAD_FAULTS,
+  ...CONTROL_FAULTS,
   ...CONTACT_FAULTS,
   ...MESSAGE_FAULTS,
   ...ATTACHMENT_FAULTS,

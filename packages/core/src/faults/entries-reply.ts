@@ -151,36 +151,16 @@ export const REPLY_FAULTS = faults({
     row: "O2",
     source: "Chat Plugin guest mode, removed by Meta on 2024-05-09 (Messenger Platform, Chat Plugin page).",
     en: {
-      title: "The guest ended this chat",
+      title: "The guest's chat has ended",
       explain:
         "This visitor wrote as a guest, without a Facebook account. Such a chat ends when the visitor closes it or after 24 hours, and cannot be continued. Meta removed guest chats on 9 May 2024.",
       fix: "No reply is possible. If the visitor left an e-mail address or phone number, use that.",
     },
     zhTW: {
-      title: "訪客已結束對話",
+      title: "訪客對話已結束",
       explain:
         "此訪客以訪客模式（未登入 Facebook）傳訊息。這類對話在訪客結束或滿 24 小時後就會關閉，無法再繼續。Meta 已於 2024 年 5 月 9 日停用訪客模式。",
       fix: "無法再回覆。若訪客有留下電子郵件或電話，請改用該方式聯絡。",
-    },
-  },
-  held_by_other_app: {
-    level: "thread",
-    owner: "administrator",
-    retry: "after_control",
-    certain: true,
-    row: "R2",
-    source: `10/2018300 (Messenger), 100/2534037 (Instagram), 100 “calling app is not the thread owner”: ${ERR}.`,
-    en: {
-      title: "Another app holds this conversation",
-      explain:
-        "Another app, the Page inbox or Meta's own assistant is answering this customer. While it holds the conversation, Meta refuses messages from anyone else.",
-      fix: "Take the conversation over in Meta Business Suite, or make this app the default one at Facebook: Page settings, Conversation Routing. Then send again.",
-    },
-    zhTW: {
-      title: "此對話由其他應用程式處理中",
-      explain:
-        "目前由其他應用程式、粉絲專頁收件匣或 Meta 的 AI 助理回覆這位客戶。在它交還之前，Meta 會拒絕其他來源的訊息。",
-      fix: "請到 Meta Business Suite 接手對話，或在 Facebook 的「粉絲專頁設定 → Conversation Routing（對話路由）」將本系統設為預設應用程式，然後再次傳送。",
     },
   },
 });

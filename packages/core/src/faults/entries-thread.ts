@@ -1,29 +1,9 @@
 import { faults } from "./fault.ts";
 
 const ERR = "Messenger Platform error codes (2026-06-25)";
-const CR = "Messenger Platform conversation routing (2025-09-24)";
 
-/** Faults of one conversation: who holds it, whether it still exists, private replies to comments. */
+/** Faults of one conversation: whether it still exists, what a region allows, private replies to comments. */
 export const THREAD_FAULTS = faults({
-  automated_flow_running: {
-    level: "thread",
-    owner: "customer",
-    retry: "after_wait",
-    certain: true,
-    row: "R2",
-    source: `2018321: ${ERR}.`,
-    en: {
-      title: "Messenger's own questions are running",
-      explain:
-        "The customer is answering the automatic questions of an ad. Until they finish, only Messenger may write. The reply is tried again after some minutes.",
-      fix: "Wait until the customer has finished the questions.",
-    },
-    zhTW: {
-      title: "Messenger 的自動問答進行中",
-      explain: "客戶正在回答廣告的自動問題，完成前只有 Messenger 可以傳訊息。系統會在幾分鐘後再試。",
-      fix: "請等客戶完成問答。",
-    },
-  },
   thread_gone: {
     level: "thread",
     owner: "customer",
@@ -40,43 +20,6 @@ export const THREAD_FAULTS = faults({
       title: "此對話在 Meta 端已不存在",
       explain: "對話已被封存、刪除，或在 Meta 端從未存在。",
       fix: "請等客戶再次傳訊息，對話就會重新開啟。",
-    },
-  },
-  routing_off: {
-    level: "channel",
-    owner: "administrator",
-    retry: "never",
-    certain: true,
-    row: "R4",
-    source:
-      "27 “Take thread control is not supported when Conversation Routing is not enabled” (seen in production, 2026-08).",
-    en: {
-      title: "Conversations cannot be taken over on this Page",
-      explain: "Conversation Routing is off, so Meta lets no app take a conversation from another.",
-      fix: "At Facebook, as the Page: Page settings, Conversation Routing: choose this app as the default. Or take the conversation over in Meta Business Suite.",
-    },
-    zhTW: {
-      title: "此粉絲專頁無法接手對話",
-      explain: "尚未啟用 Conversation Routing（對話路由），Meta 不允許應用程式互相接手對話。",
-      fix: "請以粉絲專頁身分到 Facebook 的「粉絲專頁設定 → Conversation Routing（對話路由）」選擇本系統為預設應用程式，或在 Meta Business Suite 接手。",
-    },
-  },
-  routing_refused: {
-    level: "thread",
-    owner: "administrator",
-    retry: "never",
-    certain: true,
-    row: "R4",
-    source: `2018171, 2018234, 100/2018164: ${ERR}; ${CR}.`,
-    en: {
-      title: "Meta refused to hand the conversation over",
-      explain: "The app named is not connected to this Page, or this app has no part in the Page's routing.",
-      fix: "Check the connected apps and the default app at Facebook: Page settings, Conversation Routing.",
-    },
-    zhTW: {
-      title: "Meta 拒絕轉交此對話",
-      explain: "指定的應用程式未連結此粉絲專頁，或本系統不在此粉絲專頁的路由設定中。",
-      fix: "請到 Facebook 的「粉絲專頁設定 → Conversation Routing（對話路由）」確認已連結的應用程式與預設應用程式。",
     },
   },
   privacy_region: {

@@ -1,5 +1,5 @@
 import type { FaultCode } from "../faults/index.ts";
-import { isWayValid, type Platform, WAYS, type Way } from "../ways/index.ts";
+import { DAY_MS, isWayValid, type Platform, WAYS, type Way } from "../ways/index.ts";
 
 export type ReplyState = "open" | "human_agent" | "closed" | "blocked";
 
@@ -16,12 +16,22 @@ export interface ReplyFacts {
   /** Whether Meta has approved the app's Human Agent feature (S2). */
   humanAgentApproved: boolean;
   author: "person" | "automation" | "api";
-  /** The app that holds the thread, when it is not ours (R2). `until` null: no known end. */
-  heldBy: { appId: string | null; name: string; until: number | null } | null;
+  /** Who holds the thread, when it is not this app (R2). */
+  heldBy: HoldFacts | null;
   /** When Meta said that the guest ended the chat (O2). */
   guestEndedAt: number | null;
-  /** A visitor without an account: such a chat ends for good when the window does, with no human-agent reply after it. */
+  /** A visitor without an account: the chat ends for good 24 hours after its start, with no human-agent reply after it. */
   isGuest: boolean;
+  /** When the guest's chat began: the first thing Meta told of it; null: not known, then the last qualifying action counts. */
+  guestSince: number | null;
+}
+
+export interface HoldFacts {
+  kind: "other_app" | "page_inbox" | "meta_ai" | "lead_ad_flow" | "unknown";
+  /** null: no known end. */
+  until: number | null;
+  /** When the team asked the holder for control, without having got it since. */
+  requestedAt: number | null;
 }
 
 /** One way of answering, now or later: usable while `opensAt <= now < until` (ms). */
@@ -48,6 +58,18 @@ export interface ReplyDecision {
  * same: if Meta already counts it as late, the refusal corrects the window, and nothing reached the customer.
  */
 export const CLOCK_SLACK_MS = 60_000;
+
+/**
+ * A request for control this old is not going to be answered. Meta accepts every request at once and grants it only when the
+ * holder does; its inbox and its AI never do (production, 2026-08).
+ */
+export const CONTROL_REQUEST_WAIT_MS = 5 * 60_000;
+
+/** A guest's chat lasts 24 hours from its start, if the guest does not end it before (Chat Plugin guest mode, to 2024-05-09). */
+const GUEST_CHAT_MS = DAY_MS;
+
+/** When a guest's chat is over at the latest (ms). */
+export const guestChatEnd = (since: number): number => since + GUEST_CHAT_MS;
 
 /**
  * Decides the reply state of one conversation. The standard window is 24 hours after the customer's last qualifying action
@@ -79,7 +101,7 @@ function waysOf(facts: ReplyFacts, now: number): WayDecision[] {
   const ways: WayDecision[] = [];
   const corrected =
     facts.correctedClosedAt !== null && last <= facts.correctedClosedAt ? facts.correctedClosedAt : null;
-  const replyEnd = last + WAYS.reply.lastsMs;
+  const replyEnd = Math.min(last + WAYS.reply.lastsMs, guestEnd(facts) ?? Number.POSITIVE_INFINITY);
   if (now < replyEnd && corrected === null && permits(WAYS.reply, facts, now)) {
     // Our clock may lag behind Meta's: what the customer has done is done.
     ways.push({ way: "reply", opensAt: Math.min(last, now), until: replyEnd });
@@ -113,24 +135,50 @@ function blocksOf(facts: ReplyFacts, now: number): FaultCode[] {
   if (facts.contactCannotReceiveSince !== null) blocks.push("contact_cannot_receive");
   if (facts.channelState === "restricted") blocks.push("channel_restricted");
   if (facts.channelState === "needs_reauthorization") blocks.push("channel_needs_reauthorization");
-  if (facts.heldBy !== null && (facts.heldBy.until === null || now < facts.heldBy.until))
-    blocks.push("held_by_other_app");
+  blocks.push(...holdReasons(facts.heldBy, now));
   return blocks;
 }
 
-function hasGuestEnded({ guestEndedAt, isGuest, lastQualifyingAt }: ReplyFacts, now: number): boolean {
-  if (guestEndedAt !== null && guestEndedAt <= now) return true;
-  return isGuest && lastQualifyingAt !== null && now - lastQualifyingAt >= WAYS.reply.lastsMs;
+const HELD_BY = {
+  other_app: "held_by_other_app",
+  page_inbox: "held_by_page_inbox",
+  meta_ai: "held_by_meta_ai",
+  lead_ad_flow: "held_by_lead_ad_flow",
+  unknown: "held_by_other_app",
+} as const satisfies Record<HoldFacts["kind"], FaultCode>;
+const HELD_REASONS: ReadonlySet<string> = new Set([...Object.values(HELD_BY), "control_request_unanswered"]);
+
+/** Whether a reason says no more than that somebody else holds the thread: taking it over is then all it needs. */
+export const isHeldReason = (code: string): boolean => HELD_REASONS.has(code);
+
+/** Who is in the way, and that asking did not help, once that is clear. */
+function holdReasons(held: HoldFacts | null, now: number): FaultCode[] {
+  if (held === null || (held.until !== null && held.until <= now)) return [];
+  const unanswered = held.requestedAt !== null && now - held.requestedAt >= CONTROL_REQUEST_WAIT_MS;
+  return unanswered ? [HELD_BY[held.kind], "control_request_unanswered"] : [HELD_BY[held.kind]];
+}
+
+/** When a guest's chat is over at the latest; null: no guest, or its beginning is not known. */
+function guestEnd({ isGuest, guestSince, lastQualifyingAt }: ReplyFacts): number | null {
+  const since = guestSince ?? lastQualifyingAt;
+  return isGuest && since !== null ? guestChatEnd(since) : null;
+}
+
+function hasGuestEnded(facts: ReplyFacts, now: number): boolean {
+  const end = guestEnd(facts);
+  return (facts.guestEndedAt !== null && facts.guestEndedAt <= now) || (end !== null && end <= now);
 }
 
 function closedReasons(facts: ReplyFacts): FaultCode[] {
   const reasons: FaultCode[] = ["window_closed"];
+  // No approval helps: a guest's chat has no human-agent reply.
+  if (facts.isGuest) return reasons;
   if (!facts.humanAgentApproved) reasons.push("human_agent_not_approved");
   else if (facts.author !== "person") reasons.push("human_agent_not_for_automation");
   return reasons;
 }
 
-/** Only another app's hold has an end of its own, and it counts only when nothing else blocks. */
+/** Only a hold has an end of its own, and it counts only when nothing else blocks. */
 function blockedUntil(facts: ReplyFacts, blocks: readonly FaultCode[]): number | null {
-  return blocks.length === 1 && blocks[0] === "held_by_other_app" ? (facts.heldBy?.until ?? null) : null;
+  return blocks.every(isHeldReason) ? (facts.heldBy?.until ?? null) : null;
 }

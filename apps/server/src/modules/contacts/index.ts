@@ -1,4 +1,5 @@
 import { type Contact, Contact as ContactSchema, Id, UpdateContact } from "@firstline/contracts";
+import { guestChatEnd } from "@firstline/core";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Referral } from "../../adapters/channel.ts";
@@ -9,7 +10,10 @@ import { notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { ChannelsModule } from "../channels/index.ts";
+import { guestSince } from "./guest.ts";
 import { readProfiles } from "./profile.ts";
+
+export { guestSince } from "./guest.ts";
 
 export interface ContactRow {
   id: string;
@@ -47,7 +51,7 @@ export function registerContacts(app: App, deps: Deps, channels: ChannelsModule)
   const load: ContactsModule["load"] = async (q, workspaceId, ids) => {
     if (ids.length === 0) return [];
     const { rows } = await sql<ContactRow>`
-      select c.id, c.channel_id, c.external_id, c.own_name, c.meta_name, c.username, c.name_reason, c.picture_key, c.locale, c.is_guest, c.guest_ended_at, v.qualifying_at as guest_since, c.name_source, c.cannot_receive_since, c.referral, c.created_at, v.id as conversation_id
+      select c.id, c.channel_id, c.external_id, c.own_name, c.meta_name, c.username, c.name_reason, c.picture_key, c.locale, c.is_guest, c.guest_ended_at, ${guestSince} as guest_since, c.name_source, c.cannot_receive_since, c.referral, c.created_at, v.id as conversation_id
       from contact c left join conversation v on v.workspace_id = c.workspace_id and v.channel_id = c.channel_id and v.contact_id = c.id
       where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(q);
     return rows.map((r) => ({ contact: present(r), conversationId: r.conversation_id }));
@@ -121,9 +125,6 @@ export function registerContacts(app: App, deps: Deps, channels: ChannelsModule)
   return { load };
 }
 
-/** A guest's chat lasts 24 hours (Chat Plugin, guest mode; ended by Meta on 2024-05-09). */
-const GUEST_CHAT_MS = 86_400_000;
-
 function present(r: ContactRow): Contact {
   const metaName = r.meta_name ?? r.username;
   return {
@@ -141,7 +142,7 @@ function present(r: ContactRow): Contact {
     nameSource: r.name_source,
     guest: r.is_guest
       ? {
-          endsAt: new Date((r.guest_since ?? r.created_at).getTime() + GUEST_CHAT_MS).toISOString(),
+          endsAt: new Date(guestChatEnd((r.guest_since ?? r.created_at).getTime())).toISOString(),
           endedAt: r.guest_ended_at?.toISOString() ?? null,
         }
       : null,

@@ -15,6 +15,7 @@ export interface ConversationRow {
   qualifying_at: Date | null;
   window_corrected_at: Date | null;
   held_by: Conversation["heldBy"];
+  control_requested_at: Date | null;
   platform: "messenger" | "instagram";
   channel_state: ReplyFacts["channelState"];
   human_agent_refused_at: Date | null;
@@ -28,6 +29,7 @@ export interface ConversationRow {
   cannot_receive_since: Date | null;
   is_guest: boolean;
   guest_ended_at: Date | null;
+  guest_since: Date | null;
   lm_id: string | null;
   lm_direction: "inbound" | "outbound";
   lm_kind: NonNullable<Conversation["lastMessage"]>["kind"];
@@ -53,16 +55,22 @@ export function replyFacts(
     contactCannotReceiveSince: row.cannot_receive_since?.getTime() ?? null,
     humanAgentApproved: humanAgentApproved && row.human_agent_refused_at === null,
     author,
-    heldBy: row.held_by
-      ? {
-          appId: row.held_by.appId,
-          name: row.held_by.name ?? "",
-          until: row.held_by.until ? Date.parse(row.held_by.until) : null,
-        }
-      : null,
+    heldBy: holdFacts(row),
     guestEndedAt: row.guest_ended_at?.getTime() ?? null,
     isGuest: row.is_guest,
+    guestSince: row.guest_since?.getTime() ?? null,
   };
+}
+
+/** A request made before this hold began was for another. */
+function holdFacts({ held_by: held, control_requested_at: requested }: ConversationRow): ReplyFacts["heldBy"] {
+  return (
+    held && {
+      kind: held.kind,
+      until: held.until ? Date.parse(held.until) : null,
+      requestedAt: requested && requested.getTime() >= Date.parse(held.since) ? requested.getTime() : null,
+    }
+  );
 }
 
 export function presentReply(decision: ReplyDecision, locale: Locale): Conversation["reply"] {

@@ -1,4 +1,5 @@
 import type { Conversation, Reason } from "@firstline/contracts";
+import { isHeldReason } from "@firstline/core/window";
 import { heldNow, type ReplyNow, replyAt } from "../../lib/replyNow.ts";
 
 /** What the line above the composer says; also `data-state` of it. */
@@ -29,9 +30,7 @@ export function statusAt(conversation: Conversation, now: number): ComposerStatu
       heldBy !== null &&
       reasons.every(
         (reason) =>
-          reason.code === "held_by_other_app" ||
-          reason.code === "window_closed" ||
-          reason.code === "human_agent_not_approved",
+          isHeldReason(reason.code) || reason.code === "window_closed" || reason.code === "human_agent_not_approved",
       );
     return { kind: held ? "held" : canHold ? "waits" : "blocked", reply, reasons, heldBy, canSend: false, canHold };
   }
