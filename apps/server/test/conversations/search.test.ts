@@ -13,7 +13,7 @@ import {
   type TestApp,
 } from "../harness/index.ts";
 
-const NEWER = 1_000;
+const NEWER = 1_100;
 const HOUR = 3_600_000;
 let t: TestApp;
 let ada: Person;
@@ -37,6 +37,22 @@ const tell = (type: string, thread: { workspace_id: string; id: string }, subjec
     .insertInto("event")
     .values({ workspace_id: thread.workspace_id, type, conversation_id: thread.id, subject_id: subjectId })
     .execute();
+
+/** Brings the index to where the outbox is. Any transaction of the cluster, a vacuum's too, holds the newest events back for its time. */
+async function follow() {
+  const index = createSearchIndex(t.deps);
+  const { rows } = await sql<{ last: string }>`select pg_current_xact_id()::text as last`.execute(t.deps.db);
+  await expect
+    .poll(async () => {
+      await index.catchUp();
+      const { rows: at } = await sql<{
+        passed: boolean;
+      }>`select pg_snapshot_xmin(pg_current_snapshot()) > ${rows[0]!.last}::xid8 as passed`.execute(t.deps.db);
+      return at[0]!.passed;
+    })
+    .toBe(true);
+  await index.catchUp();
+}
 
 beforeAll(async () => {
   t = await createTestApp();
@@ -64,7 +80,7 @@ const ids = async (q: string, query = {}, who = ada) => (await find(q, query, wh
 test("what lies behind the newest conversations is found by words, beginnings of words, phrases, names, ids and scripts without spaces", async () => {
   const tea = await old("Zoë Ångström", ["Where is my OOLONG tea, order AB-4711?", "我想要烏龍茶，謝謝"], 50);
   await old("Nobody", ["The tea is oolong"], 51);
-  await createSearchIndex(t.deps).catchUp();
+  await follow();
   for (const q of ["oolong tea", "ab-4711", "4711", "zoë", "ÅNGSTRÖM", "烏龍", "龍茶", "烏", tea.contact.external_id])
     expect({ q, found: await ids(q) }).toEqual({ q, found: [tea.id] });
   for (const q of ["tea oolong", "z%", "\\", "烏茶", "O0LONG", "%", "…"])
@@ -74,7 +90,7 @@ test("what lies behind the newest conversations is found by words, beginnings of
 test("found conversations come newest first and page by page, none twice, none left out", async () => {
   const made = [];
   for (let n = 0; n < 9; n++) made.push(await old(`Paged ${n}`, ["quetzal feathers"], 100 + n));
-  await createSearchIndex(t.deps).catchUp();
+  await follow();
   const walked: string[] = [];
   let cursor: string | null = null;
   do {
@@ -86,17 +102,15 @@ test("found conversations come newest first and page by page, none twice, none l
 });
 
 test("a message written, edited or taken back after the index was made is followed by the events that tell of it", async () => {
-  const index = createSearchIndex(t.deps);
-  await index.catchUp();
   const thread = await old("Later", ["walrus"], 200);
-  await index.catchUp();
+  await follow();
   expect(await ids("walrus")).toEqual([thread.id]);
   expect(await ids("later")).toEqual([thread.id]);
   await t.deps.db.updateTable("message").set({ text: null }).where("id", "=", thread.messages[0]!.id).execute();
   await t.deps.db.updateTable("contact").set({ own_name: "Gate 9" }).where("id", "=", thread.contact.id).execute();
   await tell("message.updated", thread, thread.messages[0]!.id);
   await tell("contact.updated", thread, thread.contact.id);
-  await index.catchUp();
+  await follow();
   expect(await ids("walrus")).toEqual([]);
   expect(await ids("gate 9")).toEqual([thread.id]);
   const { rows } = await sql<{
@@ -109,6 +123,6 @@ test("words of another workspace open nothing", async () => {
   const { id } = await makeWorkspace(t.deps);
   const theirs = await makeChannel(t.deps, { workspace_id: id });
   await old("Foreign", ["xylophone"], 300, theirs);
-  await createSearchIndex(t.deps).catchUp();
+  await follow();
   expect(await ids("xylophone")).toEqual([]);
 });
