@@ -2,6 +2,7 @@ export * from "./attachments/index.ts";
 export * from "./control/index.ts";
 export * from "./delivery/index.ts";
 export * from "./faults/index.ts";
+export * from "./habit/index.ts";
 export * from "./health/index.ts";
 export * from "./source/index.ts";
 export * from "./text/index.ts";

@@ -1,0 +1,1 @@
+export { findSilence, HABIT_WEEKS, type HabitFacts, type Silence } from "./find-silence.ts";
