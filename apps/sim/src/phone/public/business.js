@@ -85,7 +85,7 @@ function drawMain() {
         back(),
         h("div", { class: "title" }, h("b", {}, t(ui.view)), h("small", {}, ui.page.name)),
       ),
-      h("div", { class: "sheet" }, hint, h("div", { class: "cards" }, content)),
+      h("div", { class: "sheet" }, hint, h("div", { class: "board" }, content)),
     );
     return;
   }

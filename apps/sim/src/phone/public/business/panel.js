@@ -1,4 +1,4 @@
-import { clock, h, icon, t } from "../lib.js";
+import { clock, h, icon, left, t } from "../lib.js";
 
 /** What people of the Page, Meta and other apps can do to the open conversation. */
 const NOTICES = [
@@ -72,7 +72,7 @@ function holder(control) {
   }
   const times = [
     control.since && t("heldSince", { at: clock(control.since) }),
-    control.until && t("heldUntil", { at: clock(control.until) }),
+    control.until && t("heldUntil", { left: left(control.until) }),
   ].filter(Boolean);
   return [
     h(

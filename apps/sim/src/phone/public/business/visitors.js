@@ -36,6 +36,7 @@ export function visitors(ui, { act, tell }) {
   const { page } = ui;
   const name = { name: "name", label: t("name"), value: nextName(ui), required: true };
   return [
+    ui.happened.length > 0 && happened(ui, { act, tell }),
     form(
       t("comment"),
       t("commentHint"),
@@ -98,7 +99,6 @@ export function visitors(ui, { act, tell }) {
           tell({ kind: "guest", name: guest.name, customerId: guest.id });
       },
     ),
-    ui.happened.length > 0 && happened(ui, { act, tell }),
   ];
 }
 
