@@ -71,7 +71,7 @@ test("10,000 random interleavings of deliveries, worked off by two processors at
     random,
   );
   for (let from = 0; from < bodies.length; from += 10_000)
-    await Promise.all(bodies.slice(from, from + 10_000).map((b) => store.add(b)));
+    await Promise.all(bodies.slice(from, from + 10_000).map((b) => store.add(b, "")));
 
   const processor = () => createProcessor(t.deps, createReceive(t.deps));
   const drain = async () => {

@@ -1,10 +1,11 @@
 import { timingSafeEqual } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { verifySha256 } from "@firstline/meta-wire";
 import { z } from "zod";
 import type { Deps } from "../../deps.ts";
 import { ApiError, toProblem } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
+import { headersToKeep } from "./headers.ts";
 import type { DeliveryStore } from "./store.ts";
 
 /** Meta puts up to 1,000 updates into one call (facts: receiving §1.6); the largest seen are far below this. */
@@ -44,13 +45,13 @@ export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore): void
     },
   );
 
-  const accept = async (body: Buffer, signature: string | undefined): Promise<void> => {
-    if (!appSecret || !verifySha256(appSecret, body, signature)) {
+  const accept = async (body: Buffer, headers: IncomingHttpHeaders): Promise<void> => {
+    if (!appSecret || !verifySha256(appSecret, body, headerOf(headers["x-hub-signature-256"]))) {
       deps.metrics.deliveriesRefused.inc({ reason: "signature" });
       throw new ApiError(401, "webhook_signature_invalid");
     }
     try {
-      await store.add(body);
+      await store.add(body, headersToKeep(headers));
     } catch (err) {
       deps.metrics.deliveriesRefused.inc({ reason: "storage" });
       deps.log.error({ err }, "a delivery could not be stored");
@@ -61,7 +62,7 @@ export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore): void
 
   app.rawHandlers.set(`POST ${PATH}`, (request, response) => {
     readBody(request)
-      .then((body) => accept(body, headerOf(request.headers["x-hub-signature-256"])))
+      .then((body) => accept(body, request.headers))
       .then(
         () => response.writeHead(200, { "content-type": "text/plain" }).end(DONE),
         (error) => refuse(response, error),
@@ -81,7 +82,7 @@ export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore): void
       },
       async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        await accept(body, headerOf(request.headers["x-hub-signature-256"]));
+        await accept(body, request.headers);
         return reply.type("text/plain").send(DONE);
       },
     );

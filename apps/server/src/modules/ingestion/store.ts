@@ -4,18 +4,22 @@ import type { Pool } from "pg";
  * Writes raw deliveries by group commit: whatever arrives while one insert is on its way goes out together with the next.
  * One commit then pays for many requests, and nobody waits longer than two of them.
  *
- * All bodies of a group travel as one binary parameter and are cut apart by the database: arrays of bytea would be sent as
- * hexadecimal text, which costs more than everything else together.
+ * All bodies of a group travel as one binary parameter, each with its headers behind it, and are cut apart by the database:
+ * arrays of bytea would be sent as hexadecimal text, which costs more than everything else together.
  */
 export interface DeliveryStore {
-  /** Resolves once the bytes are durable. @throws when they are not; then nothing was promised to Meta. */
-  add(body: Buffer): Promise<void>;
+  /**
+   * Resolves once the bytes are durable. `headers` is kept beside them: one `name: value` a line, Latin-1 as HTTP has it.
+   * @throws when they are not durable; then nothing was promised to Meta.
+   */
+  add(body: Buffer, headers: string): Promise<void>;
 }
 
 const INSERT = {
   name: "delivery-insert",
   text: `with stored as (
-    insert into delivery (body) select substring($1::bytea from o for l) from unnest($2::int[], $3::int[]) as t(o, l)
+    insert into delivery (body, headers) select substring($1::bytea from o for l), convert_from(substring($1::bytea from o + l for h), 'LATIN1')
+    from unnest($2::int[], $3::int[], $4::int[]) as t(o, l, h)
   ) select pg_notify('firstline_delivery', '')`,
 };
 const LARGEST_GROUP = 2_000;
@@ -23,8 +27,11 @@ const LARGEST_GROUP_BYTES = 8_000_000;
 /** More waiting than this means the database does not keep up: better 503, which Meta repeats, than memory without end. */
 const LONGEST_QUEUE = 20_000;
 
-interface Waiting {
+interface Arrived {
   body: Buffer;
+  headers: string;
+}
+interface Waiting extends Arrived {
   resolve: () => void;
   reject: (error: Error) => void;
 }
@@ -38,10 +45,7 @@ export function createDeliveryStore(pool: Pool): DeliveryStore {
     while (waiting.length > 0) {
       const group = takeGroup();
       try {
-        await insert(
-          pool,
-          group.map((w) => w.body),
-        );
+        await insert(pool, group);
         for (const w of group) w.resolve();
       } catch (error) {
         for (const w of group) w.reject(error as Error);
@@ -79,24 +83,34 @@ export function createDeliveryStore(pool: Pool): DeliveryStore {
   }
 
   return {
-    add(body) {
+    add(body, headers) {
       if (waiting.length >= LONGEST_QUEUE) return Promise.reject(new Error("too many deliveries wait to be stored"));
       return new Promise<void>((resolve, reject) => {
-        waiting.push({ body, resolve, reject });
+        waiting.push({ body, headers, resolve, reject });
         plan();
       });
     },
   };
 }
 
-async function insert(pool: Pool, bodies: Buffer[]): Promise<void> {
+async function insert(pool: Pool, group: Arrived[]): Promise<void> {
+  const parts: Buffer[] = [];
   const offsets: number[] = [];
   const lengths: number[] = [];
+  const headerLengths: number[] = [];
   let at = 1;
-  for (const b of bodies) {
+  for (const { body, headers } of group) {
+    parts.push(body, Buffer.from(headers, "latin1"));
     offsets.push(at);
-    lengths.push(b.length);
-    at += b.length;
+    lengths.push(body.length);
+    headerLengths.push(headers.length);
+    at += body.length + headers.length;
   }
-  await pool.query({ ...INSERT, values: [Buffer.concat(bodies), `{${offsets.join(",")}}`, `{${lengths.join(",")}}`] });
+  const values = [
+    Buffer.concat(parts, at - 1),
+    `{${offsets.join(",")}}`,
+    `{${lengths.join(",")}}`,
+    `{${headerLengths.join(",")}}`,
+  ];
+  await pool.query({ ...INSERT, values });
 }
