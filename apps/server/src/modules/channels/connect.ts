@@ -5,6 +5,7 @@ import { ApiError } from "../../platform/http/problems.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { keepAuthorizer } from "./authorizers.ts";
+import { appSubscription, pageSubscription } from "./subscription.ts";
 import { bodyOf, type ProvedToken } from "./verify.ts";
 
 /**
@@ -70,35 +71,11 @@ const takenElsewhere = () =>
     "This account is connected in another workspace of this installation. Disconnect it there first.",
   );
 
-/** The fields at app level (all channels share them) and at Page level. */
+/** Subscribes at app level and at Page level. @throws ApiError saying what Meta said. */
 async function subscribe(deps: Deps, proved: ProvedToken): Promise<void> {
   const adapter = adapterFor(proved.platform);
-  const { appId, verifyToken } = deps.config.meta;
-  bodyOf(
-    await deps.graph.callAsApp({
-      method: "POST",
-      path: `/${appId}/subscriptions`,
-      form: {
-        object: adapter.object,
-        callback_url: `${deps.config.publicUrl}/webhooks/meta`,
-        verify_token: verifyToken,
-        fields: adapter.appFields.join(","),
-        include_values: "true",
-      },
-    }),
-  );
-  bodyOf(
-    await deps.graph.call(
-      {
-        method: "POST",
-        path: `/${proved.pageId}/subscribed_apps`,
-        form: {
-          subscribed_fields: [...new Set([...adapterFor("messenger").pageFields, ...adapter.pageFields])].join(","),
-        },
-      },
-      proved.token,
-    ),
-  );
+  bodyOf(await deps.graph.callAsApp(appSubscription(deps, adapter)));
+  bodyOf(await deps.graph.call(pageSubscription(adapter, proved.pageId), proved.token));
 }
 
 /** Disconnects: unsubscribed (as far as the token still can), tokens forgotten, history kept. */

@@ -12,9 +12,13 @@ import type { App } from "../../platform/http/server.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { buryAuthorizer, channelFault, liveAuthorizer, noteTokenless } from "./authorizers.ts";
 import { type ChannelRow, channelRows, presentChannel } from "./present.ts";
+import { type RecordAnswer, readRecord } from "./record.ts";
 import { channelRoutes } from "./routes.ts";
+import { keepSubscribed, type SubscriptionState } from "./subscription.ts";
 
 export type { ChannelRow } from "./present.ts";
+export type { RecordAnswer } from "./record.ts";
+export type { SubscriptionState } from "./subscription.ts";
 export { missingScopes } from "./verify.ts";
 
 export interface ChannelsModule extends ModuleLife {
@@ -42,6 +46,10 @@ export interface ChannelsModule extends ModuleLife {
   token(workspaceId: string, channelId: string): Promise<{ authorizerId: string; secret: Secret } | null>;
   /** Marks a token as dead; another authoriser takes over, or the channel needs reauthorisation. */
   bury(workspaceId: string, channelId: string, authorizerId: string, fault: FaultCode): Promise<boolean>;
+  /** One call to the Conversations API: it waits for the channel's turn, which all processes share, and heeds Meta's limits. */
+  readRecord(workspaceId: string, channelId: string, request: GraphRequest): Promise<RecordAnswer>;
+  /** Looks whether Meta still delivers for the channel and mends it where not. */
+  keepSubscribed(workspaceId: string, channelId: string): Promise<SubscriptionState>;
   /** Called after a channel that could not send can again. */
   onRevived(listener: (workspaceId: string, channelId: string) => Promise<void>): void;
 }
@@ -106,6 +114,18 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
     },
     bury: (workspaceId, channelId, authorizerId, fault) =>
       buryAuthorizer(deps, workspaceId, channelId, authorizerId, fault),
+    readRecord: (workspaceId, channelId, request) =>
+      readRecord(deps, (r) => module.call(workspaceId, channelId, r), { workspaceId, channelId }, request),
+    async keepSubscribed(workspaceId, channelId) {
+      const { platform, page_id: pageId, state } = await module.row(workspaceId, channelId);
+      if (state === "disconnected") return "unknown";
+      return keepSubscribed(deps, (r) => module.call(workspaceId, channelId, r), {
+        workspaceId,
+        channelId,
+        platform,
+        pageId,
+      });
+    },
     onRevived: (listener) => void revived.push(listener),
   };
 
