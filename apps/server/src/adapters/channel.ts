@@ -45,7 +45,11 @@ interface EventBase {
   standby: boolean;
 }
 
-/** One line of structured content: an answer of a form, a line of an order. `time` values are ISO 8601. */
+/**
+ * One line of structured content. `label` is the question of a lead ad, the name of an ordered or shared product, the key of
+ * a form's field (`country`, `phone`, `name`), the kind of a score (`csat`, `nps`, `ces`; null: the free text after it), or
+ * `status`, `start`, `end`, `timezone` of an appointment. `time` values are ISO 8601.
+ */
 export interface Detail {
   label: string | null;
   value: string;
@@ -81,7 +85,7 @@ export interface MessageEvent extends EventBase {
   details: Detail[];
   attachments: InboundAttachment[];
   replyTo: string | null;
-  /** Payload of a quick reply or postback. */
+  /** Payload of a quick reply or postback; `LEAD_COMPLETE` or `LEAD_INCOMPLETE` of a lead. */
   payload: string | null;
   referral: Referral | null;
   /** Echoes: the sending app, as a string whatever Meta sent. */
@@ -168,6 +172,11 @@ export interface NoticeEvent {
     | "lead_form_submitted";
   /** The one thing to show: a label's name, a reason, a ref. */
   text: string | null;
+  /**
+   * optin: `ref`, `userRef` always, and what Meta gave of `type`, `source`, `payload`, `topic`, `status`, `timezone`,
+   * `frequency`, `token`, `tokenStatus`, `expiresAt`, `messageRequest`. label_*: `label`, `labelId`. response_feedback: `mid`.
+   * lead_form_submitted: `formId`. integrity: `field` and every member Meta sent, structures as JSON.
+   */
   data: Record<string, string | null>;
 }
 
@@ -243,6 +252,20 @@ export interface OutgoingMessage {
   metadata: string;
 }
 
+/** What to do about who holds a thread. `targetAppId` for a pass; without it the Page's default app gets the thread. */
+export interface ControlRequest {
+  action: "take" | "request" | "pass" | "release";
+  targetAppId?: string;
+}
+
+/** What Meta tells of a thread's owner. `idle`: nobody. `appId` null: somebody, but only the owner and the default app are told who. */
+export interface ThreadOwner {
+  idle: boolean;
+  appId: string | null;
+  /** When the hold ends, ms. */
+  until: number | null;
+}
+
 export type ProfileResult =
   | { ok: true; name: string | null; username: string | null; pictureUrl: string | null; locale: string | null }
   | { ok: false; reason: "no_consent" | "phone_number_account" | "permission_missing" | "no_access" | "unknown" };
@@ -309,6 +332,12 @@ export interface ChannelAdapter {
     recipientId: PageScopedId,
     action: "typing_on" | "typing_off" | "mark_seen",
   ): GraphRequest;
+  buildControl(pageId: string, recipientId: PageScopedId, request: ControlRequest): GraphRequest;
+  buildOwnerRead(pageId: string, recipientId: PageScopedId): GraphRequest;
+  /** null: not readable. */
+  readOwner(body: unknown): ThreadOwner | null;
+  /** Whether Conversation Routing is on, from a Page read with `messaging_feature_status`; null: not told. */
+  readRouting(body: unknown): boolean | null;
   buildProfileRead(contactId: PageScopedId): GraphRequest;
   readProfile(body: unknown): ProfileResult;
   profileFailure(failure: GraphFailure): ProfileResult;

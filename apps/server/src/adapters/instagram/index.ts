@@ -1,4 +1,6 @@
 import type { ChannelAdapter } from "../channel.ts";
+import { readThreadOwner } from "../shared/thread-owner.ts";
+import { buildInstagramControl, buildInstagramOwnerRead, readInstagramRouting } from "./build-control.ts";
 import { buildInstagramSend, buildInstagramSenderAction } from "./build-send.ts";
 import { instagramAppFields, instagramPageFields } from "./fields.ts";
 import { buildInstagramProfileRead, instagramProfileFailure, readInstagramProfile } from "./profile.ts";
@@ -11,6 +13,10 @@ export const instagram = {
   appFields: instagramAppFields,
   buildSend: buildInstagramSend,
   buildSenderAction: buildInstagramSenderAction,
+  buildControl: buildInstagramControl,
+  buildOwnerRead: buildInstagramOwnerRead,
+  readOwner: readThreadOwner,
+  readRouting: readInstagramRouting,
   buildProfileRead: buildInstagramProfileRead,
   readProfile: readInstagramProfile,
   profileFailure: instagramProfileFailure,

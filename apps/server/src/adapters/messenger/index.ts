@@ -1,4 +1,6 @@
 import type { ChannelAdapter } from "../channel.ts";
+import { readThreadOwner } from "../shared/thread-owner.ts";
+import { buildMessengerControl, buildMessengerOwnerRead, readMessengerRouting } from "./build-control.ts";
 import { buildMessengerSend, buildMessengerSenderAction } from "./build-send.ts";
 import { messengerFields } from "./fields.ts";
 import { buildMessengerProfileRead, messengerProfileFailure, readMessengerProfile } from "./profile.ts";
@@ -11,6 +13,10 @@ export const messenger = {
   appFields: messengerFields,
   buildSend: buildMessengerSend,
   buildSenderAction: buildMessengerSenderAction,
+  buildControl: buildMessengerControl,
+  buildOwnerRead: buildMessengerOwnerRead,
+  readOwner: readThreadOwner,
+  readRouting: readMessengerRouting,
   buildProfileRead: buildMessengerProfileRead,
   readProfile: readMessengerProfile,
   profileFailure: messengerProfileFailure,
