@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ANN, BLUE, INSTAGRAM, World } from "./support/world.ts";
 
@@ -160,6 +163,29 @@ describe("R5 switches about what is told (facts §9)", () => {
     });
     expect(list.body.error).toMatchObject({ code: 200, error_subcode: 2534041 });
     expect((await world.send({ text: "x" }, {}, ROSA)).body.error).toMatchObject({ code: 200, error_subcode: 2534041 });
+  });
+
+  it("R5 a state file of an earlier simulator is taken up with today's switches", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "sim-old-"));
+    const old = await new World({ dataDir }).start();
+    await old.write("kept");
+    await old.stop();
+    const path = join(dataDir, "sim", "state.json");
+    const state = JSON.parse(await readFile(path, "utf8"));
+    for (const name of ["versions", "stripFields", "sendEmpty", "conversationRate", "igEchoes"])
+      delete state.faults[name];
+    await writeFile(path, JSON.stringify(state));
+    const again = await new World({ dataDir }).start();
+    expect((await again.control("GET", "/_sim/faults")).body).toEqual(
+      (await world.control("GET", "/_sim/faults")).body,
+    );
+    const { body } = await again.graph("GET", `/${BLUE}/conversations`, {
+      access_token: again.token,
+      fields: "snippet",
+    });
+    expect(body.data).toMatchObject([{ snippet: "kept" }]);
+    await again.stop();
+    await rm(dataDir, { recursive: true });
   });
 
   it("R5 nothing is re-shaped by default, and DELETE sets every switch back", async () => {
