@@ -29,6 +29,17 @@ export function readText(value: unknown): string | null {
   return typeof value === "number" && Number.isFinite(value) ? String(value) : null;
 }
 
+/** Text as written; anything with a structure as its JSON. Nested too deep to be written, it is null. */
+export function readJson(value: unknown): string | null {
+  if (typeof value === "boolean") return String(value);
+  if (typeof value !== "object" || value === null) return readText(value);
+  try {
+    return readText(JSON.stringify(value));
+  } catch {
+    return null;
+  }
+}
+
 /** A name of Meta's (a type, a field): text of at most 100 characters, longer ones cut. */
 export function readName(value: unknown): string | null {
   const text = readText(value);

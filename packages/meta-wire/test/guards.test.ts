@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson, readCount, readFlag, readId, readName, readText, readTime, readUrl, toList } from "../src/index.ts";
+import {
+  parseJson,
+  readCount,
+  readFlag,
+  readId,
+  readJson,
+  readName,
+  readText,
+  readTime,
+  readUrl,
+  toList,
+} from "../src/index.ts";
 
 describe("reading single values", () => {
   it("gives text PostgreSQL can hold: no NUL, no lone surrogate", () => {
@@ -13,6 +24,20 @@ describe("reading single values", () => {
         expect(read.isWellFormed() && !read.includes("\0")).toBe(true);
       }),
     );
+  });
+
+  it("gives anything as text, structures as JSON, and gives up on absurd nesting without throwing", () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 50_000; level++) deep = { 0: deep };
+    expect([true, 7, "a", { b: [1] }, null, undefined, deep].map(readJson)).toEqual([
+      "true",
+      "7",
+      "a",
+      '{"b":[1]}',
+      null,
+      null,
+      null,
+    ]);
   });
 
   it("takes as id only what can be a key: no empty, no overlong, no fraction, no object", () => {

@@ -1,6 +1,7 @@
 /**
  * Fields of the `instagram` object, set on the app (Instagram Platform webhooks, Page login, read 2026-11). Echoes come
- * within `messages`; `message_echoes` exists with Instagram Login only.
+ * within `messages`; `message_echoes` and `messaging_optins` exist with Instagram Login only. `response_feedback` stays
+ * out: it puts thumbs under every message. `mentions` and `story_insights` tell of no conversation.
  */
 export const instagramAppFields = [
   "messages",
@@ -10,8 +11,10 @@ export const instagramAppFields = [
   "message_reactions",
   "message_edit",
   "messaging_handover",
-  "messaging_policy_enforcement",
   "standby",
+  "messaging_policy_enforcement",
+  "comments",
+  "live_comments",
 ] as const;
 
 /**

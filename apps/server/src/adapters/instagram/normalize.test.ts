@@ -94,6 +94,7 @@ describe("events of an Instagram account", () => {
       contactId: null,
       understood: true,
     });
+    expect(only(samples.selfEcho)).toMatchObject({ type: "other", name: "message", understood: true });
     expect(only(samples.testButton)).toMatchObject({
       type: "other",
       name: "messages",
@@ -113,12 +114,22 @@ describe("events of an Instagram account", () => {
     });
   });
 
-  it("keeps comments, in either shape, out of the threads", () => {
-    expect(only(samples.commentOnEntry)).toMatchObject({
-      type: "other",
-      name: "comments",
-      contactId: null,
-      understood: true,
+  it("I1 reads edits, ice breakers, replies and voice messages", () => {
+    expect(only(samples.edit)).toEqual({ ...base, type: "edit", mid: "ig_text", text: "Hi!", edition: 1 });
+    expect(only(samples.postback)).toMatchObject({
+      kind: "postback",
+      text: "Opening hours?",
+      payload: "HOURS",
+      referral: { ref: "R" },
+      opensWindow: true,
     });
+    expect(only(samples.reply)).toMatchObject({ kind: "text", replyTo: "ig_echo" });
+    expect(only(samples.voice)).toMatchObject({ kind: "audio", attachments: [{ url: LOOKASIDE }] });
+  });
+
+  it("I1 shows a shared post and reel by title and file, and the ad a message came from", () => {
+    for (const sample of [samples.sharedPost, samples.sharedReel])
+      expect(only(sample)).toMatchObject({ kind: "share", attachments: [{ url: LOOKASIDE, link: null }] });
+    expect(only(samples.adMessage)).toMatchObject({ kind: "text", referral: { adId: "63", adTitle: "Lamps" } });
   });
 });

@@ -1,8 +1,12 @@
 import type { WireItem } from "@firstline/meta-wire";
 import type { InboundEvent } from "../channel.ts";
-import { type EventTable, type MemberReader, readItem } from "../shared/dispatch.ts";
+import { readPolicy } from "../shared/account-notice.ts";
+import { readInstagramComment } from "../shared/comment.ts";
+import { controlReaders, controlShapes } from "../shared/control.ts";
+import { type BodyReader, type EventTable, type MemberReader, readItem } from "../shared/dispatch.ts";
 import { readEdit } from "../shared/edit.ts";
 import { readMessage } from "../shared/message.ts";
+import { readOptin, readResponseFeedback } from "../shared/notice.ts";
 import { readPostback } from "../shared/postback.ts";
 import { readReaction } from "../shared/reaction.ts";
 import { readRead } from "../shared/receipt.ts";
@@ -19,17 +23,22 @@ const table: EventTable = {
     ["message_edit", readEdit],
     ["read", readRead],
     ["referral", readReferralEvent],
+    ...controlReaders,
+    ["optin", readOptin],
+    ["response_feedback", readResponseFeedback],
+    ["policy_enforcement", readPolicy],
   ]),
-  known: new Set([
-    ...["pass_thread_control", "take_thread_control", "request_thread_control", "app_roles"],
-    ...["optin", "policy_enforcement", "response_feedback"],
-    ...["comments", "live_comments", "mentions", "story_insights"],
+  shapes: new Map<string, BodyReader>(controlShapes),
+  changes: new Map<string, BodyReader>([
+    ["comments", readInstagramComment],
+    ["live_comments", readInstagramComment],
   ]),
+  known: new Set(["app_roles", "mentions", "story_insights"]),
   // Singular `messaging_referral` and `messaging_handover` are Instagram's own names.
   messagingFields: new Set([
     ...["messages", "message_echoes", "message_reactions", "message_edit", "messaging_seen"],
-    ...["messaging_postbacks", "messaging_referral", "messaging_optins", "messaging_handover"],
-    ...["messaging_policy_enforcement", "standby"],
+    ...["messaging_postbacks", "messaging_referral", "messaging_optins", "messaging_handover", "messaging_handovers"],
+    ...["messaging_policy_enforcement", "response_feedback", "standby"],
   ]),
 };
 

@@ -1,5 +1,6 @@
 import { isRecord } from "@firstline/meta-wire";
 import { type AttachmentShape, fallback, media, share, story, template, unsupported } from "../shared/attachments.ts";
+import { APPOINTMENT } from "../shared/details.ts";
 
 /** A shared place. No longer a documented kind, still in bodies of old apps; coordinates stand in for a title. */
 const location: AttachmentShape = (attachment, payload) => {
@@ -30,5 +31,6 @@ export const messengerAttachments: ReadonlyMap<string, AttachmentShape> = new Ma
   ["template", template],
   ["fallback", fallback],
   ["location", location],
-  ["appointment_booking", unsupported],
+  // Its content is in the details of the message; unsupported only where none can be read.
+  [APPOINTMENT, unsupported],
 ]);

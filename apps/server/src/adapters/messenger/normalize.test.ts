@@ -36,6 +36,7 @@ describe("messages of a Messenger customer", () => {
       mid: "m_text",
       kind: "text",
       text: "Guten Tag, är ni öppna? 🙂",
+      details: [],
       attachments: [],
       replyTo: null,
       payload: null,
@@ -45,6 +46,7 @@ describe("messages of a Messenger customer", () => {
       aiGenerated: false,
       incomplete: false,
       opensWindow: true,
+      priorRef: null,
     });
   });
 
@@ -73,7 +75,7 @@ describe("messages of a Messenger customer", () => {
   });
 
   it("shows one sticker whether Meta sends image, sticker or both", () => {
-    for (const sample of [samples.stickerTwice, samples.stickerImage])
+    for (const sample of [samples.stickerTwice, samples.stickerImage, samples.stickerAlone])
       expect(message(sample)).toMatchObject({
         kind: "sticker",
         attachments: [{ kind: "sticker", url: "https://scontent.xx.fbcdn.net/v/s.png" }],
@@ -102,24 +104,30 @@ describe("messages of a Messenger customer", () => {
         { kind: "share", url: null, link: "https://www.facebook.com/reel/1", title: "Spring", type: "reel" },
       ],
     });
+    expect(message(samples.post)).toMatchObject({
+      kind: "share",
+      attachments: [{ link: "https://www.facebook.com/1/posts/2", title: "Sale", type: "post" }],
+    });
     expect(message(samples.fallbackLink)).toMatchObject({
       kind: "text",
       text: "this one",
       attachments: [{ kind: "fallback", link: "https://example.org/p", title: "A page" }],
     });
-    expect(message(samples.product)).toMatchObject({
-      kind: "template",
-      text: "in blue?",
-      attachments: [{ title: "Lamp", url: "https://scontent.xx.fbcdn.net/v/a1-p.jpg" }],
-    });
   });
 
   it("R5 keeps what it cannot show as an incomplete message that still opens the window", () => {
-    for (const sample of [samples.empty, samples.unsupported, samples.appointment])
+    for (const sample of [samples.empty, samples.unsupported])
       expect(message(sample)).toMatchObject({ kind: "unsupported", incomplete: true, opensWindow: true });
-    expect(message(samples.appointment).attachments).toMatchObject([
-      { kind: "unsupported", type: "appointment_booking" },
-    ]);
+    expect(message(samples.fallbackEmpty)).toMatchObject({ kind: "share", opensWindow: true });
+  });
+
+  it("R5 shows a command as typed, and ignores what Meta guessed of the language", () => {
+    expect(message(samples.command)).toMatchObject({ kind: "text", text: "/flights", incomplete: false });
+    expect(message(samples.understoodByWit)).toMatchObject({ kind: "text", text: "bye", incomplete: false });
+  });
+
+  it("O1 keeps the user_ref through which the checkbox plugin knew the person", () => {
+    expect(message(samples.afterCheckbox)).toMatchObject({ text: "Thanks", priorRef: "ref-77", contactId: PSID });
   });
 
   it("R5 marks a file without an address as incomplete and never passes on a dangerous one", () => {
@@ -152,8 +160,10 @@ describe("messages of a Messenger customer", () => {
       ref: "REF",
       adId: "6302572858686",
       adTitle: "Lamps",
+      productId: null,
       isGuest: false,
     });
+    expect(message(samples.shopMessage).referral).toMatchObject({ productId: "24001", source: null });
   });
 
   it("S1 does not open the window for a lead summary Meta writes in the customer's name", () => {
@@ -287,34 +297,18 @@ describe("other events of a Messenger thread", () => {
 
   it("S1 opens the window for an m.me link, not for an ad alone", () => {
     expect(only(samples.linkReferral)).toMatchObject({ type: "referral", opensWindow: true, referral: { ref: "R" } });
-    expect(only(samples.leadReferral)).toMatchObject({
+    expect(only(samples.leadWithoutAnswers)).toMatchObject({
       type: "referral",
       opensWindow: false,
       at: 1_763_769_599_000,
-      referral: { type: "LEAD_COMPLETE" },
+      referral: { type: "LEAD_INCOMPLETE" },
     });
+    expect(only(samples.guestReferral)).toMatchObject({ opensWindow: false, referral: { isGuest: true } });
   });
 
   it("R5 keeps every other event under Meta's name and says which are unknown", () => {
-    expect(only(samples.passControl)).toEqual({
-      ...base,
-      type: "other",
-      name: "pass_thread_control",
-      understood: true,
-    });
-    expect(only(samples.policy)).toMatchObject({
-      name: "policy_enforcement",
-      contactId: null,
-      accountId: PAGE,
-      understood: true,
-    });
-    expect(only(samples.feedComment)).toMatchObject({
-      name: "feed",
-      contactId: null,
-      understood: true,
-      at: 1_763_769_600_000,
-    });
-    expect(only(samples.newField)).toMatchObject({ name: "message_context", contactId: PSID, understood: false });
+    expect(only(samples.contextMember)).toMatchObject({ name: "message_context", contactId: PSID, understood: true });
+    expect(only(samples.unknownMember)).toMatchObject({ name: "foo", contactId: PSID, understood: false });
     expect(only({ body: pageBody(fromCustomer({})) })).toMatchObject({ name: "empty", understood: false });
     expect(only({ body: pageBody(fromCustomer({ message: "text" })) })).toMatchObject({
       name: "message",

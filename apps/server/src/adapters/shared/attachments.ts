@@ -1,5 +1,6 @@
 import { isRecord, readId, readName, readText, readUrl, toList, type WireRecord } from "@firstline/meta-wire";
 import type { InboundAttachment } from "../channel.ts";
+import { productsOf } from "./details.ts";
 
 /** An attachment with what is needed to find its double. */
 interface ReadAttachment {
@@ -17,12 +18,21 @@ export function readAttachments(
   message: WireRecord,
   shapes: ReadonlyMap<string, AttachmentShape>,
 ): InboundAttachment[] {
-  const found = toList(message.attachments).map((value) => readOne(value, shapes));
+  const found = toList(message.attachments)
+    .flatMap(eachProduct)
+    .map((value) => readOne(value, shapes));
   const topSticker = readId(message.sticker_id);
   // Old bodies give the sticker's id on the message and its picture as the only image.
   if (topSticker !== null && found.length === 1 && found[0]!.attachment.kind === "image")
     found[0]!.stickerId ??= topSticker;
   return withoutSharedTwins(withoutStickerTwins(found)).map((one) => one.attachment);
+}
+
+/** A template of several shared products shows each of them. */
+function eachProduct(value: unknown): unknown[] {
+  const products = isRecord(value) && isRecord(value.payload) ? productsOf(value.payload) : [];
+  if (!isRecord(value) || value.type !== "template" || products.length < 2) return [value];
+  return products.map((element) => ({ ...value, payload: { product: { elements: [element] } } }));
 }
 
 function readOne(value: unknown, shapes: ReadonlyMap<string, AttachmentShape>): ReadAttachment {

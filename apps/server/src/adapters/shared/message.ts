@@ -1,9 +1,31 @@
-import { isRecord, readFlag, readId, readText, readUrl, type WireRecord } from "@firstline/meta-wire";
+import { isRecord, readFlag, readId, readJson, readText, readUrl, toList, type WireRecord } from "@firstline/meta-wire";
 import type { InboundAttachment, InboundEvent, MessageEvent } from "../channel.ts";
 import { type AttachmentShape, readAttachments } from "./attachments.ts";
 import { deriveId } from "./derived-id.ts";
+import { APPOINTMENT, detailsOf } from "./details.ts";
 import { readReferral } from "./referral.ts";
 import { otherEvent, readEventTime, readParties, type Scene, unplacedEvent } from "./scene.ts";
+
+type PlainMember = "platform" | "accountId" | "contactId" | "at" | "standby" | "direction" | "mid" | "kind";
+
+/** What a message has where Meta says nothing of it. */
+export function plainMessage(): Omit<MessageEvent, PlainMember> {
+  return {
+    type: "message",
+    text: null,
+    details: [],
+    attachments: [],
+    replyTo: null,
+    payload: null,
+    referral: null,
+    appId: null,
+    metadata: null,
+    aiGenerated: false,
+    incomplete: false,
+    opensWindow: false,
+    priorRef: null,
+  };
+}
 
 /** Reads `message`: one of the customer, an echo of one from the Page's side, or an unsend. */
 export function readMessage(
@@ -12,6 +34,8 @@ export function readMessage(
   scene: Scene,
   shapes: ReadonlyMap<string, AttachmentShape>,
 ): InboundEvent {
+  // An account writing to itself has a page-scoped id of its own there (Instagram, "Self messaging", 2026-03-15).
+  if (readFlag(message.is_self)) return unplacedEvent(event, scene, "message", "self");
   const parties = readParties(event, scene, readFlag(message.is_echo));
   if (!parties.ok) return unplacedEvent(event, scene, "message", parties.reason);
   const { accountId, contactId, outbound } = parties;
@@ -22,21 +46,24 @@ export function readMessage(
   if (readFlag(message.is_deleted))
     return mid === null ? otherEvent(event, scene, "message", false) : { ...base, type: "unsend", mid };
 
-  const text = readText(message.text);
-  const storyReply = readStoryReply(message);
-  const attachments = [...readAttachments(message, shapes), ...storyReply];
+  const text = readText(message.text) ?? readCommands(message.commands);
+  const { appointment, products } = detailsOf(message);
+  const delivered = [...readAttachments(message, shapes), ...readStoryReply(message)];
+  // What its lines tell needs no empty attachment beside them.
+  const attachments = appointment.length > 0 ? delivered.filter((one) => one.type !== APPOINTMENT) : delivered;
+  const details = [...appointment, ...products];
+  const isEmpty = text === null && attachments.length === 0 && details.length === 0;
   const isUnsupported = readFlag(message.is_unsupported);
-  if (mid === null && text === null && attachments.length === 0 && !isUnsupported)
-    return otherEvent(event, scene, "message", false);
+  if (mid === null && isEmpty && !isUnsupported) return otherEvent(event, scene, "message", false);
 
   return {
     ...base,
-    type: "message",
+    ...plainMessage(),
     direction: outbound ? "outbound" : "inbound",
-    mid: mid ?? deriveId("message", accountId, contactId, at, outbound, text, attachments),
-    kind: kindOf(text, attachments, isUnsupported),
+    mid: mid ?? deriveId("message", accountId, contactId, at, outbound, text, delivered),
+    kind: appointment.length > 0 ? "appointment" : kindOf(text, attachments, isUnsupported),
     text,
-    details: [],
+    details,
     attachments,
     replyTo: isRecord(message.reply_to) ? readId(message.reply_to.mid) : null,
     payload: isRecord(message.quick_reply) ? readText(message.quick_reply.payload) : null,
@@ -44,10 +71,16 @@ export function readMessage(
     appId: outbound ? readId(message.app_id) : null,
     metadata: outbound ? readMetadata(message.metadata) : null,
     aiGenerated: readFlag(message.ai_generated),
-    incomplete: isUnsupported || isIncomplete(text, attachments),
+    incomplete: isUnsupported || isEmpty || attachments.some(isUnreadable),
     opensWindow: !outbound && !isLeadSummary(event, text),
-    priorRef: isRecord(event.prior_message) ? readText(event.prior_message.identifier) : null,
+    priorRef: isRecord(event.prior_message) ? readId(event.prior_message.identifier) : null,
   };
+}
+
+/** A command of the Page's menu, as the customer would have typed it. */
+function readCommands(commands: unknown): string | null {
+  const names = toList(commands).map((one) => (isRecord(one) ? readText(one.name) : null));
+  return names.flatMap((name) => (name === null ? [] : [`/${name}`])).join(" ") || null;
 }
 
 const STORY_TYPES: ReadonlySet<string> = new Set(["story", "story_mention", "ig_story", "story_reply"]);
@@ -73,14 +106,13 @@ function readStoryReply(message: WireRecord): InboundAttachment[] {
 
 const FILES: ReadonlySet<string> = new Set(["image", "audio", "video", "file", "sticker"]);
 
-function isIncomplete(text: string | null, attachments: readonly InboundAttachment[]): boolean {
-  if (text === null && attachments.length === 0) return true;
-  return attachments.some((one) => one.kind === "unsupported" || (FILES.has(one.kind) && one.url === null));
+function isUnreadable(one: InboundAttachment): boolean {
+  return one.kind === "unsupported" || (FILES.has(one.kind) && one.url === null);
 }
 
 /** Meta AI's echoes carry an object's text, `{"source":"axon"}` (production payloads, 2026-08); an object itself is kept as its text. */
 function readMetadata(value: unknown): string | null {
-  return isRecord(value) ? readText(JSON.stringify(value)) : readText(value);
+  return isRecord(value) ? readJson(value) : readText(value);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { readId, readText, type WireRecord } from "@firstline/meta-wire";
+import { readFlag, readId, readText, type WireRecord } from "@firstline/meta-wire";
 import type { InboundEvent } from "../channel.ts";
 import { deriveId } from "./derived-id.ts";
+import { plainMessage } from "./message.ts";
 import { readReferral } from "./referral.ts";
 import { readEventTime, readParties, type Scene, unplacedEvent } from "./scene.ts";
 
@@ -9,6 +10,7 @@ import { readEventTime, readParties, type Scene, unplacedEvent } from "./scene.t
  * with v11; in `standby` the payload is missing (Messenger Platform, messaging_postbacks and standby, read 2026-11).
  */
 export function readPostback(event: WireRecord, value: WireRecord, scene: Scene): InboundEvent {
+  if (readFlag(event.is_self)) return unplacedEvent(event, scene, "postback", "self");
   const parties = readParties(event, scene, false);
   if (!parties.ok || parties.outbound)
     return unplacedEvent(event, scene, "postback", parties.ok ? "self" : parties.reason);
@@ -17,7 +19,7 @@ export function readPostback(event: WireRecord, value: WireRecord, scene: Scene)
   const text = readText(value.title);
   const payload = readText(value.payload);
   return {
-    type: "message",
+    ...plainMessage(),
     platform: scene.platform,
     accountId,
     contactId,
@@ -27,16 +29,9 @@ export function readPostback(event: WireRecord, value: WireRecord, scene: Scene)
     mid: readId(value.mid) ?? deriveId("postback", accountId, contactId, at, payload ?? text),
     kind: "postback",
     text,
-    details: [],
-    attachments: [],
-    replyTo: null,
     payload,
     referral: readReferral(value.referral),
-    appId: null,
-    metadata: null,
-    aiGenerated: false,
     incomplete: text === null && payload === null,
     opensWindow: true,
-    priorRef: null,
   };
 }

@@ -17,12 +17,15 @@ export function readReferral(value: unknown): Referral | null {
   };
 }
 
+/** `type` of a lead ad's form answered to the end ("Lead generation ads", 2026-05-05). */
+export const LEAD_COMPLETE = "LEAD_COMPLETE";
+
 /** `SHORTLINKS` is what Instagram prints beside `SHORTLINK` (Instagram webhooks, ig.me links, read 2026-11). */
 const LINKS: ReadonlySet<string> = new Set(["SHORTLINK", "SHORTLINKS"]);
 
 /**
  * A referral into an existing thread. An m.me or ig.me link opens the window by itself; an ad only with the message that
- * follows ("Send Messages", 2026-05-05).
+ * follows ("Send Messages", 2026-05-05), and a completed lead form, whose last answer was one.
  */
 export function readReferralEvent(event: WireRecord, value: WireRecord, scene: Scene): InboundEvent {
   const parties = readParties(event, scene, false);
@@ -37,6 +40,6 @@ export function readReferralEvent(event: WireRecord, value: WireRecord, scene: S
     at: readEventTime(event, scene),
     standby: scene.standby,
     referral,
-    opensWindow: referral.source !== null && LINKS.has(referral.source),
+    opensWindow: LINKS.has(referral.source ?? "") || referral.type === LEAD_COMPLETE,
   };
 }

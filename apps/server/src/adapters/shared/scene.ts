@@ -63,7 +63,8 @@ function otherSide(event: WireRecord, scene: Scene): string | null {
   return contact === scene.accountId ? null : contact;
 }
 
-function partyId(party: unknown): string | null {
+/** Id of a sender or recipient. */
+export function partyId(party: unknown): string | null {
   return isRecord(party) ? readId(party.id) : null;
 }
 
