@@ -78,6 +78,7 @@ create table comment (
   foreign key (workspace_id, channel_id) references channel,
   unique (workspace_id, channel_id, external_id)
 );
+create index comment_all on comment (workspace_id, at desc, id desc);
 create index comment_newest on comment (workspace_id, channel_id, at desc, id desc);
 create index comment_author on comment (workspace_id, channel_id, author_external_id, at desc);
 

@@ -48,7 +48,8 @@ export function readControl(evidence: readonly ControlEvidence[], facts: Control
   let hold: Hold | null = null;
   const ordered = evidence.toSorted(inOrder);
 
-  for (const e of ordered) {
+  let primaryAt: number | null = null;
+  for (const [n, e] of ordered.entries()) {
     const ours = e.kind === "released" || (e.holder !== "" && e.holder === facts.ownAppId);
     if (ours) {
       const from = hold?.who ?? handedOver(e, facts.ownAppId);
@@ -57,10 +58,13 @@ export function readControl(evidence: readonly ControlEvidence[], facts: Control
     } else {
       hold = held(hold, e, facts.ownAppId, lines);
     }
-    if (hold && e.primaryAt !== null) {
-      lines.push({ kind: "control_returned", at: e.primaryAt, holder: hold.who });
+    primaryAt = e.primaryAt ?? primaryAt;
+    if (ordered[n + 1]?.at === e.at) continue;
+    if (hold && primaryAt !== null) {
+      lines.push({ kind: "control_returned", at: primaryAt, holder: hold.who });
       hold = null;
     }
+    primaryAt = null;
   }
 
   const last = ordered.at(-1);

@@ -25,11 +25,17 @@ import type { ChannelsModule } from "../channels/index.ts";
 import type { TeamModule } from "../team/index.ts";
 import { type ActivityRow, activitiesById, listActivity, presentActivity } from "./activity.ts";
 import { addActivity, changeConversation, markRead } from "./change.ts";
+import { commentRoutes } from "./comments.ts";
 import { type ConversationRow, presentConversation } from "./present.ts";
 import { conversationsById, countConversations, listConversations, positionAfter } from "./query.ts";
 import { createSearchIndex, searchConversations } from "./search/index.ts";
 
+export { appName } from "./app-name.ts";
 export { addActivity } from "./change.ts";
+export { type ControlNote, noteControl, writeControlEvidence } from "./control-evidence.ts";
+export { holderData, refreshControl } from "./control-reading.ts";
+export { type NewLine, writeLines } from "./lines.ts";
+export { lockThreads } from "./lock.ts";
 export { type ConversationRow, replyFacts } from "./present.ts";
 export { conversationsById } from "./query.ts";
 
@@ -55,6 +61,7 @@ export function registerConversations(
   const params = z.object({ id: Id });
   const tags = ["conversations"];
 
+  commentRoutes(app, deps);
   const search = createSearchIndex(deps);
   const module: ConversationsModule = {
     start: search.start,
@@ -235,11 +242,10 @@ export function registerConversations(
     },
     async (request) => {
       const { workspaceId } = request.actor;
-      await module.row(deps.db, workspaceId, request.params.id);
       const rows = await listActivity(
         deps.db,
         workspaceId,
-        request.params.id,
+        await module.row(deps.db, workspaceId, request.params.id),
         decodeCursor(request.query.cursor, 2),
         request.query.limit,
       );

@@ -16,6 +16,7 @@ export interface ConversationRow {
   window_corrected_at: Date | null;
   held_by: Conversation["heldBy"];
   control_requested_at: Date | null;
+  held_app_name: string | null;
   platform: "messenger" | "instagram";
   channel_state: ReplyFacts["channelState"];
   human_agent_refused_at: Date | null;
@@ -99,6 +100,7 @@ export function presentConversation(
   context: { now: number; locale: Locale; humanAgentApproved: boolean },
 ): Conversation {
   const named = row.meta_name !== null || row.username !== null;
+  const heldBy = presentHolder(row, context.now);
   return {
     id: row.id,
     channelId: row.channel_id,
@@ -129,11 +131,17 @@ export function presentConversation(
         }
       : null,
     lastActivityAt: row.last_message_at.toISOString(),
-    needsLook: row.trouble_count > 0,
+    needsLook: row.trouble_count > 0 || heldBy !== null,
     reply: presentReply(
       decideReply(replyFacts(row, context.humanAgentApproved, "person"), context.now),
       context.locale,
     ),
-    heldBy: row.held_by,
+    heldBy,
   };
+}
+
+/** A hold whose time is over is none, also while nobody has noticed. */
+function presentHolder({ held_by: held, held_app_name: name }: ConversationRow, now: number): Conversation["heldBy"] {
+  if (!held || (held.until !== null && Date.parse(held.until) <= now)) return null;
+  return { ...held, name: held.name ?? name };
 }

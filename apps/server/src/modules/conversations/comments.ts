@@ -1,0 +1,70 @@
+import { type Comment, CommentList, CommentQuery } from "@firstline/contracts";
+import { sql } from "kysely";
+import type { Deps } from "../../deps.ts";
+import { decodeCursor, encodeCursor } from "../../platform/http/cursor.ts";
+import type { App } from "../../platform/http/server.ts";
+
+interface CommentRow {
+  id: string;
+  channel_id: string;
+  external_id: string;
+  post_id: string | null;
+  parent_id: string | null;
+  author_external_id: string | null;
+  author_name: string | null;
+  contact_id: string | null;
+  by_page: boolean;
+  text: string | null;
+  at: Date;
+  changed_at: Date;
+  edition: number;
+  removed_at: Date | null;
+}
+
+/** Comments under posts of the Pages and accounts: no messages, but where conversations begin. */
+export function commentRoutes(app: App, deps: Pick<Deps, "db">): void {
+  app.get(
+    "/api/v1/comments",
+    {
+      config: { permission: "conversations:read" },
+      schema: {
+        tags: ["conversations"],
+        summary: "Comments under posts, newest first",
+        querystring: CommentQuery,
+        response: { 200: CommentList },
+      },
+    },
+    async (request) => {
+      const { channelId, cursor, limit } = request.query;
+      const after = decodeCursor(cursor, 2);
+      const { rows } = await sql<CommentRow>`
+        select m.id, m.channel_id, m.external_id, m.post_id, m.parent_id, m.author_external_id, m.author_name, c.id as contact_id, m.by_page, m.text,
+          m.at, m.changed_at, m.edition, m.removed_at
+        from comment m
+        left join contact c on c.workspace_id = m.workspace_id and c.channel_id = m.channel_id and c.external_id = m.author_external_id
+        where m.workspace_id = ${request.actor.workspaceId} ${channelId ? sql`and m.channel_id = ${channelId}` : sql``}
+          ${after ? sql`and (m.at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+        order by m.at desc, m.id desc limit ${limit + 1}`.execute(deps.db);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        data: page.map(present),
+        nextCursor: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
+      };
+    },
+  );
+}
+
+const present = (r: CommentRow): Comment => ({
+  id: r.id,
+  channelId: r.channel_id,
+  externalId: r.external_id,
+  postId: r.post_id,
+  parentId: r.parent_id,
+  author: { externalId: r.author_external_id, name: r.author_name, contactId: r.contact_id },
+  byPage: r.by_page,
+  text: r.text,
+  at: r.at.toISOString(),
+  editedAt: r.edition > 0 ? r.changed_at.toISOString() : null,
+  removedAt: r.removed_at?.toISOString() ?? null,
+});
