@@ -15,6 +15,7 @@ export const keys = {
   members: ["members"] as const,
   channels: ["channels"] as const,
   channelHealth: (id: string) => ["channels", id, "health"] as const,
+  channelRouting: (id: string) => ["channels", id, "routing"] as const,
   invitations: ["invitations"] as const,
   invitation: (token: string) => ["invitations", "token", token] as const,
   grant: (id: string) => ["channels", "grant", id] as const,
