@@ -75,6 +75,7 @@ export const Attachment = z.object({
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
   state: z.enum(["pending", "stored", "failed", "none"]),
+  type: z.string().nullable().describe("What Meta called it: reel, post, story_mention, ephemeral; null for our own."),
   title: z.string().nullable(),
   link: z.string().nullable().describe("Public address of a shared post, reel or page."),
 });

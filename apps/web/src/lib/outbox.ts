@@ -30,6 +30,7 @@ const attachmentOf = (file: UploadVerdict): Attachment => ({
   width: null,
   height: null,
   state: "stored",
+  type: null,
   title: null,
   link: null,
 });

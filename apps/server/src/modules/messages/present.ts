@@ -51,6 +51,7 @@ interface MessageRow {
     width: number | null;
     height: number | null;
     state: Attachment["state"];
+    type: string | null;
     title: string | null;
     link: string | null;
   }[];
@@ -60,7 +61,7 @@ const SELECT = sql`
   select m.id, m.conversation_id, m.client_id, m.direction, m.kind, m.text, m.payload, m.source_kind, m.source_app_id, m.source_name, m.member_id, m.way, m.state, m.external_id,
     m.sent_at, m.arrived_at, m.details, m.recovered, m.standby, m.incomplete, m.edited_at, m.deleted_at, m.reactions, m.reply_to, r.id as reply_id, left(r.text, 200) as reply_text, m.failure,
     coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'contentType', a.content_type, 'size', a.size, 'width', a.width, 'height', a.height,
-      'state', a.state, 'title', a.title, 'link', a.link) order by a.position) from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as files
+      'state', a.state, 'type', a.meta_type, 'title', a.title, 'link', a.link) order by a.position) from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as files
   from message m
   left join message r on r.workspace_id = m.workspace_id and r.channel_id = m.channel_id and r.external_id = m.reply_to`;
 
