@@ -202,6 +202,24 @@ export const PRODUCT_FAULTS = faults({
       fix: "請減少單次傳送的內容，或改用較小的檔案。",
     },
   },
+  replay_too_large: {
+    level: "message",
+    owner: "operator",
+    retry: "never",
+    certain: true,
+    row: "R5",
+    source: "Rule of the product: what is replayed goes before what arrives meanwhile, so it may take seconds only.",
+    en: {
+      title: "Too many deliveries to replay at once",
+      explain: "The range holds more than 10,000 deliveries. None of them was replayed.",
+      fix: "Choose a shorter time, one channel or one customer, and replay part after part.",
+    },
+    zhTW: {
+      title: "一次要重播的傳送紀錄太多",
+      explain: "所選範圍超過 10,000 筆傳送紀錄，系統未重播任何一筆。",
+      fix: "請縮短時間範圍，或指定單一管道或客戶，分批重播。",
+    },
+  },
   storage_unavailable: {
     level: "channel",
     owner: "operator",
