@@ -24,6 +24,9 @@ export type Span = (typeof spans)[number];
 /** Which deliveries are listed, and the one that is open. `from` and `to` are ISO times and count with the span “custom”. */
 export interface DeliveriesSearch {
   state?: DeliveryState;
+  channel?: string;
+  /** Meta's id of a customer. */
+  contact?: string;
   span?: Span;
   from?: string;
   to?: string;
@@ -32,15 +35,54 @@ export interface DeliveriesSearch {
 
 const time = (value: unknown): string | undefined =>
   typeof value === "string" && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : undefined;
+const uuid = (value: unknown): string | undefined =>
+  typeof value === "string" && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined;
+/** A long id in an address may have been read as a number, and then it is no longer the id. */
+const externalId = (value: unknown): string | undefined =>
+  typeof value === "number" && !Number.isSafeInteger(value) ? undefined : text(value)?.trim().slice(0, 512) || undefined;
 
 /** Reads the address; anything unknown is left out, so that an old link still opens. */
 export function validateDeliveriesSearch(raw: Record<string, unknown>): DeliveriesSearch {
   const open = text(raw.open);
   return present({
     state: (["pending", "done", "failed"] as const).find((each) => each === raw.state),
+    channel: uuid(raw.channel),
+    contact: externalId(raw.contact),
     span: spans.find((each) => each === raw.span),
     from: time(raw.from),
     to: time(raw.to),
     open: open && /^\d{1,18}$/.test(open) ? open : undefined,
   });
 }
+
+/** Minutes before and after the time a customer names. */
+export const arounds = [15, 60, 360, 1440] as const;
+export type Around = (typeof arounds)[number];
+
+/** Whose message is traced, and when it is said to have been written. `at` is an ISO time. */
+export interface TraceSearch {
+  channelId?: string;
+  contactExternalId?: string;
+  at?: string;
+  around?: Around;
+}
+
+export function validateTraceSearch(raw: Record<string, unknown>): TraceSearch {
+  return present({
+    channelId: uuid(raw.channelId),
+    contactExternalId: externalId(raw.contactExternalId),
+    at: time(raw.at),
+    around: arounds.find((each) => each === Number(raw.around)),
+  });
+}
+
+/** Where a message is traced, filled in as far as it is known: spread into a link or into `navigate`. */
+export const traceLink = (search: TraceSearch = {}) => ({ to: "/trace", search: present(search) }) as const;
+
+/** Which channel's comments are listed. */
+export interface CommentsSearch {
+  channel?: string;
+}
+
+export const validateCommentsSearch = (raw: Record<string, unknown>): CommentsSearch =>
+  present({ channel: uuid(raw.channel) });
