@@ -137,7 +137,7 @@ create table reconciliation (
 create index reconciliation_newest on reconciliation (workspace_id, channel_id, started_at desc, id desc);
 create index reconciliation_running on reconciliation (runner_at) where state = 'running';
 
--- What Meta says of the Page itself: read on schedule and on demand. apps: [{id, name, fields}]; routing: {enabled, defaultAppId}.
+-- What Meta says of the Page itself: read on schedule and on demand. apps: [{id, name, fields}]; routing: {enabled, defaultOurs, takeover: {allowed, at}}.
 alter table channel
   add column apps jsonb,
   add column routing jsonb,

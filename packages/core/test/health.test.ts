@@ -1,6 +1,15 @@
 import { Check as ContractCheck } from "@firstline/contracts";
 import { describe, expect, it } from "vitest";
-import { type ChannelFacts, type Check, checkChannel, DAY_MS, faultText, HOUR_MS } from "../src/index.ts";
+import {
+  type ChannelFacts,
+  type Check,
+  checkChannel,
+  DAY_MS,
+  faultText,
+  HOUR_MS,
+  type RoutingFacts,
+  routingClicks,
+} from "../src/index.ts";
 
 const NOW = Date.parse("2026-11-22T14:05:00Z");
 const good: ChannelFacts = {
@@ -22,6 +31,31 @@ const good: ChannelFacts = {
   callback: { registered: "https://inbox.example/webhooks/meta", expected: "https://inbox.example/webhooks/meta" },
   lastEventAt: NOW - HOUR_MS,
   humanAgentApproved: true,
+  namesRefused: 0,
+  receiving: {
+    silence: null,
+    reconciledAt: NOW - 5 * 60_000,
+    reconciliation: { at: NOW - 5 * 60_000, failed: false, recovered: 0 },
+    week: { received: 1200, recovered: 0, unreadable: 0 },
+    resubscribedAt: null,
+  },
+  notice: null,
+  routing: { surveyedAt: NOW, enabled: false, defaultApp: null, otherApps: [], takeover: null, heldNow: 0 },
+};
+const receiving = (more: Partial<ChannelFacts["receiving"]>): Partial<ChannelFacts> => ({
+  receiving: { ...good.receiving, ...more },
+});
+const routing = (more: Partial<RoutingFacts>): Partial<ChannelFacts> => ({ routing: { ...good.routing!, ...more } });
+const week = (more: Partial<ChannelFacts["receiving"]["week"]>) =>
+  receiving({ week: { ...good.receiving.week, ...more } });
+/** One line with a code and status, and what its evidence must hold. */
+const says = (code: string, status: Check["status"], evidence = "") => ({
+  code,
+  status,
+  evidence: expect.stringContaining(evidence),
+});
+const standbyMissing: Partial<ChannelFacts> = {
+  pageSubscription: { wanted: ["messages", "standby"], found: ["messages"] },
 };
 const token = (more: Partial<NonNullable<ChannelFacts["token"]>>): Partial<ChannelFacts> => ({
   token: { ...good.token!, ...more },
@@ -94,6 +128,130 @@ const table: [name: string, facts: Partial<ChannelFacts>, expected: Partial<Chec
     {},
     { code: "page_to_page", group: "blind_spots", status: "unknown" },
   ],
+  [
+    "O1 names refused for want of a permission",
+    { namesRefused: 7 },
+    { ...says("names", "warn", "7 customers"), owner: "operator" },
+  ],
+  ["O1 no name refused", {}, says("names", "ok")],
+  ["R2 standby missing: what others hold is not seen", standbyMissing, says("standby", "warn", "standby")],
+  [
+    "R2 standby missing while routing is on: everything may be silent",
+    { ...standbyMissing, ...routing({ enabled: true }) },
+    says("standby", "fail"),
+  ],
+  ["R2 standby not readable", { appSubscription: null }, says("standby", "unknown")],
+  [
+    "I1 standby is the app's matter on Instagram",
+    { pageSubscription: { wanted: ["messaging_policy_enforcement"], found: ["messaging_policy_enforcement"] } },
+    says("standby", "ok"),
+  ],
+  [
+    "R5 silence against the habit",
+    receiving({ silence: { since: NOW - HOUR_MS, expected: 11.6 } }),
+    says("silence", "warn", "about 12 events"),
+  ],
+  ["R5 no silence", {}, says("silence", "ok")],
+  [
+    "R5 compared minutes ago",
+    receiving({ reconciliation: { at: NOW, failed: false, recovered: 3 } }),
+    says("reconciliation", "ok", "3 messages recovered"),
+  ],
+  [
+    "R5 compared long ago",
+    receiving({ reconciledAt: NOW - 3 * HOUR_MS }),
+    says("reconciliation", "warn", "2026-11-22 11:05 UTC"),
+  ],
+  [
+    "R5 the last comparison failed",
+    receiving({ reconciliation: { at: NOW, failed: true, recovered: 0 } }),
+    says("reconciliation", "warn", "did not finish"),
+  ],
+  [
+    "R5 the first comparison failed",
+    receiving({ reconciledAt: null, reconciliation: { at: NOW, failed: true, recovered: 0 } }),
+    says("reconciliation", "warn"),
+  ],
+  ["R5 never compared", receiving({ reconciledAt: null, reconciliation: null }), says("reconciliation", "unknown")],
+  [
+    "R5 messages lost and recovered",
+    week({ recovered: 4 }),
+    { ...says("losses", "warn", "4 messages"), owner: "meta" },
+  ],
+  ["R5 nothing lost", {}, says("losses", "ok", "1200 events")],
+  ["R5 never compared, so nobody knows what was lost", receiving({ reconciledAt: null }), says("losses", "unknown")],
+  [
+    "R5 events not understood",
+    week({ unreadable: 2 }),
+    { ...says("unreadable", "warn", "2 events"), owner: "operator" },
+  ],
+  ["R5 every event understood", {}, says("unreadable", "ok")],
+  [
+    "R5 subscription made anew",
+    receiving({ resubscribedAt: NOW - DAY_MS }),
+    says("resubscription", "warn", "2026-11-21 14:05 UTC"),
+  ],
+  ["R5 subscription made anew long ago", receiving({ resubscribedAt: NOW - 8 * DAY_MS }), says("resubscription", "ok")],
+  ["S11 Meta warned", { notice: { kind: "policy_warning", at: NOW, text: "Spam" } }, says("notices", "warn", "Spam")],
+  ["S11 Meta blocked", { notice: { kind: "policy_block", at: NOW, text: null } }, says("notices", "fail", "blocked")],
+  [
+    "S11 Meta lifted the block",
+    { notice: { kind: "policy_unblock", at: NOW, text: null } },
+    says("notices", "ok", "lifted"),
+  ],
+  [
+    "S11 Meta told about the Page's integrity",
+    { notice: { kind: "integrity", at: NOW, text: "x" } },
+    says("notices", "warn"),
+  ],
+  ["S11 no notice", {}, says("notices", "ok", "None")],
+  ["R4 not surveyed: apps unknown", { routing: null }, says("other_apps", "unknown")],
+  ["R4 not surveyed: default app unknown", { routing: null }, says("default_app", "unknown")],
+  ["R4 not surveyed: take-over unknown", { routing: null }, says("takeover", "unknown")],
+  ["R4 apps not readable", routing({ otherApps: null }), says("other_apps", "unknown")],
+  ["R4 no other app", {}, says("other_apps", "ok")],
+  [
+    "R4 other apps without routing",
+    routing({ otherApps: ["Sales Bot", "777"] }),
+    says("other_apps", "warn", "Sales Bot, 777"),
+  ],
+  [
+    "R4 other apps with routing",
+    routing({ otherApps: ["Sales Bot"], enabled: true }),
+    says("other_apps", "ok", "Sales Bot"),
+  ],
+  ["R4 routing off", {}, says("default_app", "ok", "Routing is off")],
+  ["R4 mode not told", routing({ enabled: null }), says("default_app", "unknown")],
+  [
+    "R4 default app is ours",
+    routing({ enabled: true, defaultApp: { ours: true, name: null } }),
+    says("default_app", "ok"),
+  ],
+  [
+    "R4 default app is another's",
+    routing({ enabled: true, defaultApp: { ours: false, name: "Sales Bot" } }),
+    says("default_app", "warn", "Sales Bot"),
+  ],
+  ["R4 default app not told", routing({ enabled: true }), says("default_app", "unknown", "does not tell")],
+  ["R4 take-over with routing off and nothing held", {}, says("takeover", "ok")],
+  ["R2 held by others with routing off: stuck", routing({ heldNow: 3 }), says("takeover", "warn", "3 conversations")],
+  ["R4 take-over not tried", routing({ enabled: true }), says("takeover", "unknown")],
+  [
+    "R4 take-over worked",
+    routing({ enabled: true, takeover: { allowed: true, at: NOW } }),
+    says("takeover", "ok", "2026-11-22 14:05 UTC"),
+  ],
+  [
+    "R4 take-over refused",
+    routing({ enabled: true, takeover: { allowed: false, at: NOW } }),
+    says("takeover", "warn", "Take control of conversations"),
+  ],
+  ["R4 take-over with the mode not told", routing({ enabled: null }), says("takeover", "unknown")],
+  [
+    "R5 old message requests are a blind spot whatever else holds",
+    {},
+    { code: "requests_folder", group: "blind_spots", status: "unknown" },
+  ],
   ["O5 disconnected", { state: "disconnected" }, { code: "connection", status: "fail" }],
 ];
 
@@ -126,5 +284,20 @@ describe("checkChannel", () => {
         }
       }
     }
+  });
+});
+
+describe("routingClicks", () => {
+  it("R4 tells today's clicks for the product, in both languages, with the words they had before", () => {
+    for (const platform of ["messenger", "instagram"] as const)
+      for (const locale of ["en", "zh-TW"] as const) {
+        const clicks = routingClicks(platform, locale);
+        const all = clicks.map((c) => c.title + c.steps).join(" ");
+        for (const place of ["Conversation Routing", "Advanced Messaging", "Business Apps"])
+          expect(all).toContain(place);
+        expect(clicks.map((c) => c.formerly ?? "").join(" ")).toContain("Handover Protocol");
+        expect(all.includes("Instagram Conversation Routing")).toBe(platform === "instagram");
+        if (locale === "zh-TW") for (const c of clicks) expect(c.title).toMatch(/\p{Script=Han}/u);
+      }
   });
 });

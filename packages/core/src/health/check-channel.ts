@@ -1,7 +1,9 @@
 import { type FaultCode, faultOf, faultText, type Locale } from "../faults/index.ts";
 import { DAY_MS } from "../ways/index.ts";
+import { receivingChecks } from "./check-receiving.ts";
+import { routingChecks } from "./check-routing.ts";
 import type { ChannelFacts, Check, SubscriptionFacts } from "./facts.ts";
-import { type CheckCode, line } from "./texts.ts";
+import { type CheckCode, line, timeText } from "./line.ts";
 
 /** Warned this long before an end date, and silence counts as unusual after the same time. */
 const WEEK_MS = 7 * DAY_MS;
@@ -16,13 +18,19 @@ export function checkChannel(facts: ChannelFacts, now: number, locale: Locale): 
     accessToken(facts, locale),
     ...endDates(facts, now, locale),
     permissions(facts, locale),
+    names(facts, locale),
     subscription("page_subscription", facts.pageSubscription, locale),
     subscription("app_subscription", facts.appSubscription, locale),
+    standby(facts, locale),
     callback(facts, locale),
     lastEvent(facts, now, locale),
+    ...receivingChecks(facts.receiving, now, locale),
     restriction(facts, locale),
+    notice(facts, locale),
     humanAgent(facts, locale),
+    ...routingChecks(facts.routing, locale),
     ...(facts.platform === "messenger" ? [line("page_to_page", "unknown", locale, "unknown")] : []),
+    line("requests_folder", "unknown", locale, "unknown"),
   ];
 }
 
@@ -71,6 +79,18 @@ function subscription(
   return line(code, missing.includes("messages") ? "fail" : "warn", locale, "missing", { list: missing.join(", ") });
 }
 
+/** Without `standby` a conversation somebody else holds is not seen at all; with routing on that may be every one. */
+function standby({ pageSubscription: page, appSubscription: app, routing }: ChannelFacts, locale: Locale): Check {
+  if (page === null || app === null) return line("standby", "unknown", locale, "unknown");
+  const missing = [page, app].some(({ wanted, found }) => wanted.includes("standby") && !found.includes("standby"));
+  if (!missing) return line("standby", "ok", locale, "ok");
+  return line("standby", routing?.enabled === true ? "fail" : "warn", locale, "missing");
+}
+
+function names({ namesRefused: count }: ChannelFacts, locale: Locale): Check {
+  return line("names", count > 0 ? "warn" : "ok", locale, count > 0 ? "refused" : "ok", { count: String(count) });
+}
+
 function callback({ callback: facts }: ChannelFacts, locale: Locale): Check {
   if (facts === null) return line("callback", "unknown", locale, "unknown");
   const values = { found: facts.registered ?? "", wanted: facts.expected };
@@ -101,6 +121,14 @@ function restriction({ state, stateFault, stateSince }: ChannelFacts, locale: Lo
   return line("restriction", "fail", locale, "since", { time: timeText(stateSince), explain }, { fix });
 }
 
+/** Meta tells warnings and blocks by webhook, and their end; the newest counts. */
+function notice({ notice: facts }: ChannelFacts, locale: Locale): Check {
+  if (facts === null) return line("notices", "ok", locale, "ok");
+  const values = { time: timeText(facts.at), text: facts.text ?? "–" };
+  const status = { policy_warning: "warn", policy_block: "fail", policy_unblock: "ok", integrity: "warn" } as const;
+  return line("notices", status[facts.kind], locale, facts.kind, values);
+}
+
 function humanAgent({ humanAgentApproved }: ChannelFacts, locale: Locale): Check {
   if (humanAgentApproved) return line("human_agent", "ok", locale, "ok");
   return faultLine("human_agent", "human_agent_not_approved", locale, "warn");
@@ -111,6 +139,3 @@ function faultLine(code: CheckCode, fault: FaultCode, locale: Locale, status: Ch
   const { explain, fix } = faultText(fault, locale);
   return line(code, status, locale, "", {}, { evidence: explain, fix, owner: faultOf(fault).owner });
 }
-
-/** The same in every language and time zone, so that it can be copied into a report. */
-const timeText = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;

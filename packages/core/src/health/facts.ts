@@ -33,6 +33,46 @@ export interface ChannelFacts {
   callback: { registered: string | null; expected: string } | null;
   lastEventAt: number | null;
   humanAgentApproved: boolean;
+  /** Contacts without a name because Meta lets the app read no profile. */
+  namesRefused: number;
+  receiving: ReceivingFacts;
+  /** The newest thing Meta told about the Page itself; null: nothing in the last 30 days. */
+  notice: {
+    kind: "policy_warning" | "policy_block" | "policy_unblock" | "integrity";
+    at: number;
+    text: string | null;
+  } | null;
+  /** What the last survey of the Page found; null: none yet. */
+  routing: RoutingFacts | null;
+}
+
+/** What came in, what did not and what was read back. */
+export interface ReceivingFacts {
+  /** Set while nothing arrives although the channel's habit says it should. */
+  silence: { since: number; expected: number } | null;
+  /** Everything of Meta's record up to this time has been compared with ours. */
+  reconciledAt: number | null;
+  /** The newest finished comparison. */
+  reconciliation: { at: number; failed: boolean; recovered: number } | null;
+  /** Sums of the last seven days. */
+  week: { received: number; recovered: number; unreadable: number };
+  /** When Meta had dropped our subscription and we made it anew. */
+  resubscribedAt: number | null;
+}
+
+/** Who else is on the Page (R4). */
+export interface RoutingFacts {
+  surveyedAt: number;
+  /** Conversation Routing; null: Meta did not tell. */
+  enabled: boolean | null;
+  /** Meta names the default app nowhere; it is known as far as its answers give it away. */
+  defaultApp: { ours: boolean; name: string | null } | null;
+  /** Names (else ids) of the other apps; null: could not be read. */
+  otherApps: readonly string[] | null;
+  /** What came of the last attempt to take a conversation over. */
+  takeover: { allowed: boolean; at: number } | null;
+  /** Conversations somebody else holds now. */
+  heldNow: number;
 }
 
 /** One line of the channel's health. Same shape as `Check` in the API contracts. */

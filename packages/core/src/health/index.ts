@@ -1,2 +1,3 @@
 export { checkChannel } from "./check-channel.ts";
-export type { ChannelFacts, Check, SubscriptionFacts } from "./facts.ts";
+export { type Click, routingClicks } from "./clicks.ts";
+export type { ChannelFacts, Check, ReceivingFacts, RoutingFacts, SubscriptionFacts } from "./facts.ts";

@@ -1,29 +1,12 @@
-import type { Locale } from "../faults/index.ts";
-import type { Check } from "./facts.ts";
-
-interface Bilingual {
-  en: string;
-  zhTW: string;
-}
-
-interface CheckText {
-  group: Check["group"];
-  owner: Check["owner"];
-  title: Bilingual;
-  /** What was found, by case; `{name}` is filled in. */
-  evidence: Record<string, Bilingual>;
-  /** What to do, by the same case; a case without an entry needs nothing. */
-  fix: Record<string, Bilingual>;
-}
+import { type Bilingual, type CheckText, UNKNOWN } from "./check-text.ts";
 
 const RECONNECT: Bilingual = {
   en: "An administrator of the Page connects it again under Channels and leaves every permission switched on.",
   zhTW: "請粉絲專頁管理員到「管道」頁面重新授權，並保留所有權限為開啟。",
 };
-const UNKNOWN: Bilingual = { en: "Could not be read just now.", zhTW: "目前無法讀取。" };
 const NOT_YET: Bilingual = { en: "Not checked yet.", zhTW: "尚未檢查。" };
 
-/** Words of the health checks that no fault of the catalogue has. */
+/** Words of the checks of access and sending, and of the connection itself, that no fault of the catalogue has. */
 export const CHECK_TEXTS = {
   connection: {
     group: "access",
@@ -84,84 +67,6 @@ export const CHECK_TEXTS = {
     },
     fix: { fail: RECONNECT },
   },
-  page_subscription: {
-    group: "receiving",
-    owner: "administrator",
-    title: { en: "Events of the Page", zhTW: "粉絲專頁事件訂閱" },
-    evidence: {
-      ok: { en: "Subscribed: {list}.", zhTW: "已訂閱：{list}。" },
-      missing: { en: "Not subscribed for this Page: {list}.", zhTW: "此粉絲專頁未訂閱：{list}。" },
-      unknown: UNKNOWN,
-    },
-    fix: {
-      missing: {
-        en: "Connect the Page again: that subscribes it to everything needed.",
-        zhTW: "請重新授權粉絲專頁，系統會一併補上所需的訂閱。",
-      },
-    },
-  },
-  app_subscription: {
-    group: "receiving",
-    owner: "operator",
-    title: { en: "Events of the app", zhTW: "應用程式事件訂閱" },
-    evidence: {
-      ok: { en: "Subscribed: {list}.", zhTW: "已訂閱：{list}。" },
-      missing: { en: "Not subscribed for the app: {list}.", zhTW: "應用程式未訂閱：{list}。" },
-      unknown: UNKNOWN,
-    },
-    fix: {
-      missing: {
-        en: "The operator adds these fields in the App Dashboard under Webhooks. Meta delivers a field only if both app and Page are subscribed to it.",
-        zhTW: "請維運人員到應用程式主控板的 Webhooks 加入這些欄位。應用程式與粉絲專頁都訂閱時，Meta 才會傳送。",
-      },
-    },
-  },
-  callback: {
-    group: "receiving",
-    owner: "operator",
-    title: { en: "Address Meta calls", zhTW: "Webhook 回呼網址" },
-    evidence: {
-      ok: { en: "Meta calls this server at {found}.", zhTW: "Meta 會呼叫本伺服器：{found}。" },
-      none: { en: "No address is registered at Meta.", zhTW: "尚未在 Meta 登錄回呼網址。" },
-      other: {
-        en: "Meta calls {found}, but this server listens at {wanted}.",
-        zhTW: "Meta 呼叫的是 {found}，但本伺服器的網址是 {wanted}。",
-      },
-      unknown: UNKNOWN,
-    },
-    fix: {
-      none: {
-        en: "Register {wanted} in the App Dashboard under Webhooks.",
-        zhTW: "請到應用程式主控板的 Webhooks 登錄 {wanted}。",
-      },
-      other: {
-        en: "Set the callback in the App Dashboard to {wanted}, or correct PUBLIC_URL.",
-        zhTW: "請將應用程式主控板的回呼網址改為 {wanted}，或修正 PUBLIC_URL。",
-      },
-    },
-  },
-  last_event: {
-    group: "receiving",
-    owner: "administrator",
-    title: { en: "Last event from Meta", zhTW: "最近一次收到 Meta 事件" },
-    evidence: {
-      ok: { en: "On {time}.", zhTW: "{time}。" },
-      silent: { en: "The last one was on {time}, more than a week ago.", zhTW: "最近一次是 {time}，已超過一週。" },
-      fresh: { en: "None yet; connected on {time}.", zhTW: "尚未收到；於 {time} 連結。" },
-      never: { en: "None since the connection on {time}.", zhTW: "自 {time} 連結後從未收到。" },
-    },
-    fix: {
-      fresh: { en: "Write to the Page from a private account to try it.", zhTW: "請以私人帳號傳訊息給粉絲專頁測試。" },
-      silent: {
-        en: "If customers did write, look at the other checks of this group, then write to the Page from a private account.",
-        zhTW: "若客戶確實有傳訊息，請查看此區其他檢查，並以私人帳號傳訊息測試。",
-      },
-      never: {
-        en: "Look at the other checks of this group, then write to the Page from a private account.",
-        zhTW: "請查看此區其他檢查，並以私人帳號傳訊息測試。",
-      },
-    },
-  },
   restriction: {
     group: "sending",
     owner: "administrator",
@@ -172,6 +77,56 @@ export const CHECK_TEXTS = {
     },
     fix: {},
   },
+  names: {
+    group: "access",
+    owner: "operator",
+    title: { en: "Names of customers", zhTW: "客戶姓名" },
+    evidence: {
+      ok: { en: "No name was refused for want of a permission.", zhTW: "沒有因缺少權限而讀不到的姓名。" },
+      refused: {
+        en: "{count} customers have no name because Meta lets this app read no profile.",
+        zhTW: "有 {count} 位客戶因 Meta 不允許本應用程式讀取個人檔案而沒有姓名。",
+      },
+    },
+    fix: {
+      refused: {
+        en: "The owner of the app asks for the feature “Business Asset User Profile Access”: App Dashboard, App Review, Permissions and Features. Messages are not affected, and names are read later by themselves.",
+        zhTW: "請應用程式負責人到應用程式主控板的「應用程式審查 → 權限與功能」申請「Business Asset User Profile Access」。訊息收發不受影響，核准後會自動補上姓名。",
+      },
+    },
+  },
+  notices: {
+    group: "sending",
+    owner: "administrator",
+    title: { en: "Warnings from Meta", zhTW: "Meta 的警告" },
+    evidence: {
+      ok: { en: "None in the last 30 days.", zhTW: "最近 30 天沒有。" },
+      policy_warning: {
+        en: "On {time} Meta warned the Page: {text}",
+        zhTW: "Meta 於 {time} 對粉絲專頁提出警告：{text}",
+      },
+      policy_block: { en: "On {time} Meta blocked the Page: {text}", zhTW: "Meta 於 {time} 封鎖粉絲專頁：{text}" },
+      policy_unblock: { en: "On {time} Meta lifted the block.", zhTW: "Meta 已於 {time} 解除封鎖。" },
+      integrity: {
+        en: "On {time} Meta told something about the Page's standing: {text}",
+        zhTW: "Meta 於 {time} 通知粉絲專頁狀態變更：{text}",
+      },
+    },
+    fix: {
+      policy_warning: {
+        en: "Stop automatic messages of the kind named, and read the reason under Page Quality or Support Home at Facebook.",
+        zhTW: "請停止所述類型的自動訊息，並到 Facebook 的「粉絲專頁品質」或「支援首頁」查看原因。",
+      },
+      policy_block: {
+        en: "Read the reason under Page Quality or Support Home at Facebook and ask for a review there. Until then nothing can be sent.",
+        zhTW: "請到 Facebook 的「粉絲專頁品質」或「支援首頁」查看原因並申請複審。在此之前無法傳送訊息。",
+      },
+      integrity: {
+        en: "Look under Page Quality or Support Home at Facebook.",
+        zhTW: "請到 Facebook 的「粉絲專頁品質」或「支援首頁」查看。",
+      },
+    },
+  },
   human_agent: {
     group: "sending",
     owner: "operator",
@@ -181,45 +136,4 @@ export const CHECK_TEXTS = {
     },
     fix: {},
   },
-  page_to_page: {
-    group: "blind_spots",
-    owner: "nobody",
-    title: { en: "Messages from other Pages", zhTW: "其他粉絲專頁傳來的訊息" },
-    evidence: {
-      unknown: {
-        en: "When another Page writes to this one, Meta usually sends no event, so it cannot appear here.",
-        zhTW: "其他粉絲專頁傳訊息給此粉絲專頁時，Meta 通常不會送出事件，因此不會顯示在這裡。",
-      },
-    },
-    fix: {
-      unknown: { en: "Look at such messages in Meta Business Suite.", zhTW: "請到 Meta Business Suite 查看這類訊息。" },
-    },
-  },
 } as const satisfies Record<string, CheckText>;
-
-export type CheckCode = keyof typeof CHECK_TEXTS;
-
-/** A line of the health list, its words taken from the table above; what a fault already says is passed in `words`. */
-export function line(
-  code: CheckCode,
-  status: Check["status"],
-  locale: Locale,
-  caseName: string,
-  values: Record<string, string> = {},
-  words: { evidence?: string; fix?: string; owner?: Check["owner"] } = {},
-): Check {
-  const text: CheckText = CHECK_TEXTS[code];
-  const say = (b: Bilingual | undefined) => fill(b === undefined ? "" : locale === "zh-TW" ? b.zhTW : b.en, values);
-  return {
-    code,
-    group: text.group,
-    status,
-    title: say(text.title),
-    evidence: words.evidence ?? say(text.evidence[caseName]),
-    fix: words.fix ?? say(text.fix[caseName]),
-    owner: words.owner ?? text.owner,
-  };
-}
-
-const fill = (template: string, values: Record<string, string>): string =>
-  template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

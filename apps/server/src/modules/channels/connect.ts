@@ -6,6 +6,7 @@ import { writeEvents } from "../../platform/outbox/index.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { keepAuthorizer } from "./authorizers.ts";
 import { appSubscription, pageSubscription } from "./subscription.ts";
+import { SURVEY_JOB } from "./survey.ts";
 import { bodyOf, type ProvedToken } from "./verify.ts";
 
 /**
@@ -50,6 +51,7 @@ export async function connect(
       dataAccessExpiresAt: proved.dataAccessExpiresAt,
     });
     await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
+    await deps.jobs.add(SURVEY_JOB, [{ data: { workspaceId, channelId } }], tx);
     return { channelId, created: before.length === 0, revived: before.length > 0 && before[0]!.state !== "healthy" };
   });
 }

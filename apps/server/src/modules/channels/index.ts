@@ -1,7 +1,7 @@
 import type { Channel } from "@firstline/contracts";
 import type { FaultCode } from "@firstline/core";
 import { sql } from "kysely";
-import type { GraphRequest, Platform } from "../../adapters/channel.ts";
+import type { GraphRequest, Platform, ThreadOwner } from "../../adapters/channel.ts";
 import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import type { ModuleLife } from "../../life.ts";
@@ -14,11 +14,14 @@ import { buryAuthorizer, channelFault, liveAuthorizer, noteTokenless } from "./a
 import { type ChannelRow, channelRows, presentChannel } from "./present.ts";
 import { type RecordAnswer, readRecord } from "./record.ts";
 import { channelRoutes } from "./routes.ts";
+import { routingRoute } from "./routing.ts";
 import { keepSubscribed, type SubscriptionState } from "./subscription.ts";
+import { defineSurvey, noteDefaultApp, noteRouting, readOwner, type Survey, survey } from "./survey.ts";
 
 export type { ChannelRow } from "./present.ts";
 export type { RecordAnswer } from "./record.ts";
 export type { SubscriptionState } from "./subscription.ts";
+export type { Survey } from "./survey.ts";
 export { missingScopes } from "./verify.ts";
 
 export interface ChannelsModule extends ModuleLife {
@@ -50,6 +53,12 @@ export interface ChannelsModule extends ModuleLife {
   readRecord(workspaceId: string, channelId: string, request: GraphRequest): Promise<RecordAnswer>;
   /** Looks whether Meta still delivers for the channel and mends it where not. */
   keepSubscribed(workspaceId: string, channelId: string): Promise<SubscriptionState>;
+  /** Reads now which apps are on the Page and how it routes conversations. @throws ApiError 404 */
+  survey(workspaceId: string, channelId: string): Promise<Survey>;
+  /** Asks Meta who owns a thread; with routing on its answer also gives away the default app. Null: not told. */
+  threadOwner(workspaceId: string, channelId: string, contactId: string): Promise<ThreadOwner | null>;
+  /** Keeps what came of an attempt to take a conversation over: Meta tells the Page's switch in no other way. */
+  noteTakeover(workspaceId: string, channelId: string, allowed: boolean): Promise<void>;
   /** Called after a channel that could not send can again. */
   onRevived(listener: (workspaceId: string, channelId: string) => Promise<void>): void;
 }
@@ -126,9 +135,19 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
         pageId,
       });
     },
+    survey: (workspaceId, channelId) => survey(deps, module, workspaceId, channelId),
+    async threadOwner(workspaceId, channelId, contactId) {
+      const owner = await readOwner(module, workspaceId, channelId, contactId);
+      if (owner) await noteDefaultApp(deps, workspaceId, channelId, owner);
+      return owner;
+    },
+    noteTakeover: (workspaceId, channelId, allowed) =>
+      noteRouting(deps, workspaceId, channelId, { takeover: { allowed, at: deps.clock() } }),
     onRevived: (listener) => void revived.push(listener),
   };
 
+  defineSurvey(deps, module);
+  routingRoute(app, deps, module);
   channelRoutes(app, deps, module, async (workspaceId, channelId) => {
     for (const listener of revived) await listener(workspaceId, channelId);
   });

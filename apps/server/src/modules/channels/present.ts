@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Q } from "../../platform/db/pool.ts";
 import type { Locale } from "../../platform/http/problems.ts";
 import { reason } from "../../platform/http/reason.ts";
+import type { StoredRouting, SurveyedApp } from "./survey.ts";
 
 export interface ChannelRow {
   id: string;
@@ -17,6 +18,9 @@ export interface ChannelRow {
   human_agent_refused_at: Date | null;
   last_event_at: Date | null;
   created_at: Date;
+  apps: SurveyedApp[] | null;
+  routing: StoredRouting | null;
+  surveyed_at: Date | null;
   authorizers: {
     id: string;
     kind: Authorizer["kind"];
@@ -32,7 +36,7 @@ export interface ChannelRow {
 
 export async function channelRows(q: Q, workspaceId: string, ids?: readonly string[]): Promise<ChannelRow[]> {
   const { rows } = await sql<ChannelRow>`
-    select c.id, c.platform, c.external_id, c.page_id, c.name, c.state, c.state_fault, c.state_since, c.human_agent_refused_at, c.last_event_at, c.created_at,
+    select c.id, c.platform, c.external_id, c.page_id, c.name, c.state, c.state_fault, c.state_since, c.human_agent_refused_at, c.last_event_at, c.created_at, c.apps, c.routing, c.surveyed_at,
       coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'state', a.state, 'fault', a.fault, 'granted_at', a.granted_at, 'proved_at', a.proved_at,
         'expires_at', a.expires_at, 'data_access_expires_at', a.data_access_expires_at) order by a.state desc, a.granted_at desc)
         from authorizer a where a.workspace_id = c.workspace_id and a.channel_id = c.id), '[]') as authorizers

@@ -1,10 +1,11 @@
 import { type ChannelFacts, classifyFault, type FaultCode } from "@firstline/core";
-import { DebugToken, SubscribedApps } from "@firstline/meta-wire";
+import { DebugToken } from "@firstline/meta-wire";
 import { sql } from "kysely";
 import { z } from "zod";
 import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { type ChannelsModule, missingScopes } from "../channels/index.ts";
+import { keptFacts, routingFacts } from "./kept-facts.ts";
 
 const AppSubscriptions = z.looseObject({
   data: z.array(
@@ -36,19 +37,25 @@ export async function gatherFacts(
     callback: null,
     lastEventAt: channel.last_event_at?.getTime() ?? null,
     humanAgentApproved: deps.config.meta.humanAgentApproved && channel.human_agent_refused_at === null,
+    ...(await keptFacts(deps, workspaceId, channelId)),
+    routing: null,
   };
   if (channel.state === "disconnected") return base;
   const adapter = adapterFor(channel.platform);
-  const [token, page, app] = await Promise.all([
+  const [token, survey, app] = await Promise.all([
     readToken(deps, channels, workspaceId, channelId, channel),
-    readPageFields(deps, channels, workspaceId, channelId, channel.page_id),
+    channels.survey(workspaceId, channelId),
     readAppFields(deps, adapter.object),
   ]);
   return {
     ...base,
     token,
-    pageSubscription: page && { wanted: adapter.pageFields, found: page },
+    pageSubscription: survey.apps && {
+      wanted: adapter.pageFields,
+      found: survey.apps.find((a) => a.id === deps.config.meta.appId)?.fields ?? [],
+    },
     appSubscription: app && { wanted: adapter.appFields, found: app.fields },
+    routing: await routingFacts(deps, channels, workspaceId, channelId, survey),
     callback: app && { registered: app.callback, expected: `${deps.config.publicUrl}/webhooks/meta` },
   };
 }
@@ -97,23 +104,6 @@ async function readToken(
       ? missingScopes(data, channel.platform, [channel.page_id, channel.external_id])
       : null,
   };
-}
-
-async function readPageFields(
-  deps: Deps,
-  channels: ChannelsModule,
-  workspaceId: string,
-  channelId: string,
-  pageId: string,
-): Promise<string[] | null> {
-  const answer = await channels.call(workspaceId, channelId, {
-    method: "GET",
-    path: `/${pageId}/subscribed_apps`,
-    query: { fields: "id,name,subscribed_fields" },
-  });
-  if (!answer || answer.kind === "no_answer" || answer.error) return null;
-  const read = SubscribedApps.safeParse(answer.body);
-  return read.success ? (read.data.data.find((a) => a.id === deps.config.meta.appId)?.subscribed_fields ?? []) : null;
 }
 
 async function readAppFields(
