@@ -58,6 +58,14 @@ test("a delivery is shown to the one workspace that owns all of it; of a shared 
   ] as const)
     expect((await t.call(method, path, { headers: b.admin.headers })).status).toBe(404);
   expect(await deliveryCounts(t)).toEqual({ done: 4 });
+  const range = { from: "2000-01-01T00:00:00.000Z", to: "2100-01-01T00:00:00.000Z" };
+  for (const body of [range, { ...range, contactExternalId: a.thread.customer }]) {
+    const answer = await t.call<{ count: number }>("POST", "/deliveries/replays", { headers: b.admin.headers, body });
+    expect(answer.json.count).toBe(1);
+    await settled();
+  }
+  expect((await list(a.admin))[0]!.replays).toBe(0);
+  expect((await list(b.admin))[0]!.replays).toBe(2);
 });
 
 test("a delivery that could not be written is shown to its workspace too, though nothing of it was stored", async () => {

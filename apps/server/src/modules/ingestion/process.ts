@@ -3,6 +3,7 @@ import { normalizeDelivery } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { type Db, isTransient, type Tx } from "../../platform/db/pool.ts";
 import type { DeliveryConcerns, ReceiveBatch, ReceivedDelivery } from "../messages/index.ts";
+import { storable } from "./storable.ts";
 
 interface Claimed {
   id: number;
@@ -77,9 +78,11 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
         if (isTransient(error)) throw error;
         deps.metrics.deliveriesProcessed.inc({ outcome: "failed" });
         deps.log.error({ err: error, deliveryId: id }, "a delivery could not be processed");
-        await sql`update delivery set state = 'failed', attempts = attempts + 1, processed_at = now(), error = ${String((error as Error).message).slice(0, 500)}, workspaces = ${await ownersOf(deps.db, id)}::uuid[] where id = ${id} and state = 'pending'`.execute(
-          deps.db,
-        );
+        const { workspaces, channels, contacts } = await concernsOf(deps.db, id);
+        await sql`
+          update delivery set state = 'failed', attempts = attempts + 1, processed_at = now(), error = ${String((error as Error).message).slice(0, 500)},
+            workspaces = ${workspaces}::uuid[], channels = ${channels}::uuid[], contacts = ${contacts}::text[]
+          where id = ${id} and state = 'pending'`.execute(deps.db);
       }
     }
     return rows.length;
@@ -100,18 +103,19 @@ async function claim(tx: Tx, size: number, only: number | null): Promise<Claimed
   return rows;
 }
 
-/** The workspaces a delivery concerns that could not be written: they are to see it, and to replay it. */
-async function ownersOf(db: Db, id: number): Promise<string[]> {
+/** Whom a delivery concerns that could not be written: they are to see it, to find it, and to replay it. */
+async function concernsOf(db: Db, id: number): Promise<DeliveryConcerns> {
   const { rows: found } = await sql<{ body: Buffer }>`select body from delivery where id = ${id}`.execute(db);
-  const accounts = found
+  const named = found
     .flatMap((d) => normalizeDelivery(d.body).events)
-    .map((e) => ({ platform: e.platform, account: e.accountId }));
-  const { rows } = await sql<{ id: string }>`
-    select distinct r.workspace_id as id from channel_route r
-    join json_to_recordset(${JSON.stringify(accounts)}::json) as i(platform text, account text) on i.platform = r.platform and i.account = r.external_id order by 1`.execute(
-    db,
-  );
-  return rows.map((r) => r.id);
+    .map((e) => ({ p: e.platform, a: storable(e.accountId), c: storable(e.contactId) }));
+  const { rows } = await sql<{ workspaces: string[] | null; channels: string[] | null; contacts: string[] | null }>`
+    select array_agg(distinct r.workspace_id) as workspaces, array_agg(distinct r.channel_id) as channels,
+      (array_agg(distinct i.c) filter (where i.c is not null))[1:50] as contacts
+    from json_to_recordset(${JSON.stringify(named)}::json) as i(p text, a text, c text)
+    join channel_route r on r.platform = i.p and r.external_id = i.a`.execute(db);
+  const all = rows[0]!;
+  return { workspaces: all.workspaces ?? [], channels: all.channels ?? [], contacts: all.contacts ?? [] };
 }
 
 async function finish(tx: Tx, read: Read[], concerns: ReadonlyMap<number, DeliveryConcerns>): Promise<void> {

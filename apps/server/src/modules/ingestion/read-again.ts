@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { InboundEvent } from "../../adapters/channel.ts";
 import { normalizeDelivery } from "../../adapters/index.ts";
 import type { Q } from "../../platform/db/pool.ts";
+import { storable } from "./storable.ts";
 
 /** What a body says, read now, each event with what became of it in this workspace. In the order of the body. */
 export async function readAgain(q: Q, workspaceId: string, body: Buffer): Promise<DeliveryEvent[]> {
@@ -56,6 +57,3 @@ function nameOf(e: InboundEvent): string | null {
       return null;
   }
 }
-
-/** As ids are stored: PostgreSQL's text takes no NUL and no half of a surrogate pair. */
-const storable = (id: string | null) => id?.toWellFormed().replaceAll("\0", "\uFFFD") ?? null;
