@@ -156,6 +156,7 @@ create index contact_guest on contact (workspace_id, channel_id) where is_guest 
 alter table contact
   add column name_source text,
   add column name_tries smallint not null default 0;
+create index contact_unpermitted on contact (workspace_id, channel_id, profile_read_at) where name_reason = 'permission_missing';
 
 -- Evidence of a delivery beside its body: its headers, and whom it concerns (filled when it is read).
 alter table delivery

@@ -38,7 +38,7 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
     const contacts = registerContacts(app, deps, channels);
     const conversations = registerConversations(app, deps, { channels, team });
     const messages = registerMessages(app, deps, { channels, conversations });
-    const ingestion = registerIngestion(app, deps, { messages });
+    const ingestion = registerIngestion(app, deps, { channels, contacts, messages });
     const realtime = registerRealtime(app, deps, {
       channels,
       contacts,

@@ -10,7 +10,9 @@ import { notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { ChannelsModule } from "../channels/index.ts";
+import { askAgain } from "./ask-again.ts";
 import { guestSince } from "./guest.ts";
+import { nameParticipants, type Participant } from "./participants.ts";
 import { readProfiles } from "./profile.ts";
 
 export { guestSince } from "./guest.ts";
@@ -41,11 +43,14 @@ export interface ContactsModule extends ModuleLife {
     workspaceId: string,
     ids: readonly string[],
   ): Promise<{ contact: Contact; conversationId: string | null }[]>;
+  /** Names people without a profile by what stands in their conversations at Meta (O1). */
+  nameParticipants(scope: { workspaceId: string; channelId: string }, people: readonly Participant[]): Promise<void>;
 }
 
 /** People behind page-scoped ids, and the reading of their profiles. */
 export function registerContacts(app: App, deps: Deps, channels: ChannelsModule): ContactsModule {
   readProfiles(deps, channels);
+  askAgain(deps, channels);
   const params = z.object({ id: Id });
 
   const load: ContactsModule["load"] = async (q, workspaceId, ids) => {
@@ -122,7 +127,7 @@ export function registerContacts(app: App, deps: Deps, channels: ChannelsModule)
     },
   );
 
-  return { load };
+  return { load, nameParticipants: (scope, people) => nameParticipants(deps, scope, people) };
 }
 
 function present(r: ContactRow): Contact {

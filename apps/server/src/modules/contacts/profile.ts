@@ -6,12 +6,15 @@ import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { ChannelsModule } from "../channels/index.ts";
+import { askThoseWithoutPermission } from "./ask-again.ts";
+import { askParticipants } from "./participants.ts";
 
 const LARGEST_PICTURE = 5_000_000;
 
 /**
  * The job that reads a contact's name and picture from Meta. It runs beside the messages, never before them, and what it
- * cannot read becomes a stored reason that the agent sees (O1). Our own name for the person is never touched.
+ * cannot read becomes a stored reason that the agent sees, and the name is taken from the conversation (O1). Our own name for
+ * the person is never touched. A guest of the former chat plugin has no profile to ask for.
  */
 export function readProfiles(deps: Deps, channels: ChannelsModule): void {
   deps.jobs.define<{ workspaceId: string; contactId: string }>(
@@ -22,16 +25,28 @@ export function readProfiles(deps: Deps, channels: ChannelsModule): void {
         external_id: string;
         channel_id: string;
         platform: Platform;
+        account_id: string;
+        page_id: string;
         is_guest: boolean;
         picture_key: string | null;
         conversation_id: string | null;
       }>`
-      select c.external_id, c.channel_id, h.platform, c.is_guest, c.picture_key, v.id as conversation_id from contact c
+      select c.external_id, c.channel_id, h.platform, h.external_id as account_id, h.page_id, c.is_guest, c.picture_key, v.id as conversation_id from contact c
       join channel h on h.workspace_id = c.workspace_id and h.id = c.channel_id
       left join conversation v on v.workspace_id = c.workspace_id and v.channel_id = c.channel_id and v.contact_id = c.id
       where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(deps.db);
       const contact = rows[0];
-      if (!contact || contact.is_guest) return;
+      if (!contact) return;
+      const fromConversation = () =>
+        askParticipants(deps, channels, {
+          workspaceId,
+          channelId: contact.channel_id,
+          platform: contact.platform,
+          accountId: contact.account_id,
+          pageId: contact.page_id,
+          contactExternalId: contact.external_id,
+        });
+      if (contact.is_guest) return fromConversation();
       const adapter = adapterFor(contact.platform);
       const answer = await channels.call(
         workspaceId,
@@ -50,13 +65,14 @@ export function readProfiles(deps: Deps, channels: ChannelsModule): void {
             message: e.message,
           })
         : adapter.readProfile(answer.body);
+      const named = profile.ok && (profile.name ?? profile.username) !== null;
       const pictureKey =
         profile.ok && profile.pictureUrl ? await keepPicture(deps, workspaceId, contactId, profile.pictureUrl) : null;
 
       await deps.db.transaction().execute(async (tx) => {
         if (profile.ok)
-          await sql`update contact set meta_name = ${profile.name}, username = ${profile.username}, locale = coalesce(${profile.locale}, locale), name_reason = ${profile.name || profile.username ? null : "unknown"},
-          picture_key = coalesce(${pictureKey}, picture_key), profile_read_at = now() where workspace_id = ${workspaceId} and id = ${contactId}`.execute(
+          await sql`update contact set meta_name = coalesce(${profile.name}, case when name_source = 'participants' then meta_name end), username = coalesce(${profile.username}, case when name_source = 'participants' then username end),
+          locale = coalesce(${profile.locale}, locale), name_reason = ${named ? null : "unknown"}, name_source = case when ${named} then 'profile' else name_source end, name_tries = 0, picture_key = coalesce(${pictureKey}, picture_key), profile_read_at = now() where workspace_id = ${workspaceId} and id = ${contactId}`.execute(
             tx,
           );
         else
@@ -77,6 +93,8 @@ export function readProfiles(deps: Deps, channels: ChannelsModule): void {
             : []),
         ]);
       });
+      if (named) await askThoseWithoutPermission(deps, workspaceId, contact.channel_id);
+      else await fromConversation();
       // Nobody knows why: the job comes again, the reason stands meanwhile.
       if (!profile.ok && profile.reason === "unknown")
         throw new Error(`profile not read: ${e?.message ?? "unreadable answer"}`);

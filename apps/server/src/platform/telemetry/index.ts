@@ -35,6 +35,18 @@ export function createMetrics() {
       help: "Age of the oldest delivery of the last batch when it was committed.",
       ...of,
     }),
+    messagesRecovered: new Counter({
+      name: "firstline_messages_recovered_total",
+      help: "Messages Meta never delivered, read from its Conversations API.",
+      labelNames: ["platform", "reason"],
+      ...of,
+    }),
+    reconciliations: new Counter({
+      name: "firstline_reconciliations_total",
+      help: "Comparisons with Meta's own record.",
+      labelNames: ["reason", "outcome"],
+      ...of,
+    }),
     sends: new Counter({
       name: "firstline_sends_total",
       help: "Wire calls to the Send API by outcome.",
