@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ChannelHealth, Id } from "@firstline/contracts";
+import { ChannelHealth, Id, Receiving, ReceivingQuery } from "@firstline/contracts";
 import { type ChannelFacts, checkChannel, type FaultCode, isFaultCode } from "@firstline/core";
 import { sql } from "kysely";
 import { z } from "zod";
@@ -10,6 +10,8 @@ import type { App } from "../../platform/http/server.ts";
 import { VERSION } from "../../version.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import { gatherFacts } from "./gather.ts";
+import { foldIntake, forgetIntake } from "./intake.ts";
+import { receivingOf } from "./receiving.ts";
 
 /** One page per code of the catalogue; the `type` of every problem document points there. */
 const ERROR_PAGES = join(import.meta.dirname, "../../../../../docs/errors");
@@ -46,6 +48,28 @@ export function registerDiagnostics(app: App, deps: Deps, channels: ChannelsModu
       };
     },
   );
+
+  app.get(
+    "/api/v1/channels/:id/receiving",
+    {
+      config: { permission: "channels:read" },
+      schema: {
+        tags: ["channels"],
+        summary: "What came in, what Meta lost and what was read back, by day and kind",
+        params: z.object({ id: Id }),
+        querystring: ReceivingQuery,
+        response: { 200: Receiving },
+      },
+    },
+    (request) => receivingOf(deps, channels, request.actor.workspaceId, request.params.id, request.query),
+  );
+  deps.jobs.define("intake.fold", { retryLimit: 0, schedule: "*/10 * * * *" }, async () => {
+    await foldIntake(deps.db, "recent");
+  });
+  deps.jobs.define("intake.forget", { retryLimit: 3, schedule: "41 3 * * *" }, async () => {
+    await foldIntake(deps.db, "all");
+    await forgetIntake(deps.db, deps.clock());
+  });
 
   const open = { config: { public: true }, schema: { hide: true } };
   app.get("/healthz", open, () => ({ status: "alive", version: VERSION }));
