@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { normalizeDelivery } from "../../src/adapters/normalize.ts";
-import { foldBatch, type ReceivedDelivery, type Route } from "../../src/modules/messages/receive/fold.ts";
+import { foldBatch } from "../../src/modules/messages/receive/fold.ts";
+import type { ReceivedDelivery, Route } from "../../src/modules/messages/receive/folded.ts";
 import { instagramBody, pageBody } from "../api/support/webhooks.ts";
 import { type Action, elementOf, scenario } from "./scenario.ts";
 

@@ -80,7 +80,7 @@ export const holderOf = (evidence: readonly ControlEvidence[], facts: ControlFac
 function held(hold: Hold | null, e: ControlEvidence, ownAppId: string, lines: ControlLine[]): Hold {
   const who = whoIs(e.holder, e.metadata, ownAppId);
   const moved = e.kind === "take" || e.kind === "pass";
-  if (hold && ((e.holder === "" && !moved) || same(hold.who, who))) {
+  if (hold && ((who.kind === "unknown" && !moved) || same(hold.who, who))) {
     const told = e.until !== null || moved;
     return told ? { ...hold, until: e.until, toldAt: e.at } : hold;
   }

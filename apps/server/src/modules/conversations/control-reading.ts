@@ -1,5 +1,11 @@
 import type { Holder } from "@firstline/contracts";
-import { type ControlEvidence, type ControlReading, type HolderIdentity, readControl } from "@firstline/core";
+import {
+  type ControlEvidence,
+  type ControlReading,
+  type HolderIdentity,
+  IDLE_AFTER_MS,
+  readControl,
+} from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
@@ -36,13 +42,14 @@ const SENT_TO_ALL = ["lead", "order", "form", "feedback"];
  */
 export async function refreshControl(
   tx: Tx,
-  deps: Pick<Deps, "clock" | "config">,
+  deps: Pick<Deps, "clock" | "config" | "jobs">,
   keys: readonly Key[],
 ): Promise<NewEvent[]> {
   if (keys.length === 0) return [];
   const now = deps.clock();
   const changed: (Key & { heldBy: Holder | null })[] = [];
   const scopes: Parameters<typeof replaceLines>[1][number][] = [];
+  const returned: Returned[] = [];
   for (const thread of await readThreads(tx, keys)) {
     const cut = thread.evidence.length > MOST_EVIDENCE;
     const evidence = thread.evidence.slice(0, MOST_EVIDENCE).toReversed();
@@ -57,13 +64,45 @@ export async function refreshControl(
     const wanted = reading.lines.filter((l) => from === null || l.at > from).map((l) => lineOf(thread, l));
     if (wanted.length !== thread.lines.length || wanted.some((l) => !thread.lines.some((t) => sameLine(t, l))))
       scopes.push({ ...thread, kinds: ["control_held", "control_returned"], from, lines: wanted });
+    const back = newlyReturned(thread, wanted);
+    if (back) returned.push(back);
   }
   await hold(tx, changed);
+  await deps.jobs.add(
+    RETURNED_JOB,
+    returned.map((data) => ({ data })),
+    tx,
+  );
   const lines = await replaceLines(tx, scopes);
   return [
     ...changed.map((c): NewEvent => ({ ...c, type: "conversation.updated", subjectId: c.conversationId })),
     ...lines,
   ].map(({ workspaceId, type, conversationId, subjectId }) => ({ workspaceId, type, conversationId, subjectId }));
+}
+
+/** Worked off where Meta's record is read: what was said while another held the thread may never have been told us. */
+export const RETURNED_JOB = "reconcile.returned";
+
+export interface Returned {
+  workspaceId: string;
+  channelId: string;
+  contactExternalId: string;
+  /** ISO 8601: the record is to be read back to here. */
+  from: string;
+}
+
+/** The first sign of a hold may come long after its beginning: a refused send, or the end of a lead ad's questions. */
+const UNSEEN_MS = IDLE_AFTER_MS;
+
+/** The thread came back since it was last looked at; null: it did not. */
+function newlyReturned(thread: Thread, lines: readonly NewLine[]): Returned | null {
+  const known = new Set(thread.lines.map((l) => l.dedup));
+  const at = lines.findIndex((l) => l.kind === "control_returned" && !known.has(l.dedup));
+  if (at === -1) return null;
+  const held = lines[at - 1];
+  const { workspaceId, channelId, contactExternalId } = thread;
+  const since = held?.kind === "control_held" ? held.at : lines[at]!.at;
+  return { workspaceId, channelId, contactExternalId, from: new Date(since - UNSEEN_MS).toISOString() };
 }
 
 async function readThreads(tx: Tx, keys: readonly Key[]): Promise<Thread[]> {
@@ -143,7 +182,7 @@ async function hold(tx: Tx, changed: readonly (Key & { heldBy: Holder | null })[
   if (changed.length === 0) return;
   const input = changed.map((c) => ({ w: c.workspaceId, v: c.conversationId, h: c.heldBy }));
   await sql`
-    update conversation v set held_by = case when jsonb_typeof(i.h) = 'object' then i.h end
+    update conversation v set held_by = i.h
     from json_to_recordset(${JSON.stringify(input)}::json) as i(w uuid, v uuid, h jsonb) where v.workspace_id = i.w and v.id = i.v`.execute(
     tx,
   );

@@ -24,7 +24,14 @@ import { messagePage, messagesById, presentMessage } from "./present.ts";
 import { createReceive, type ReceiveBatch } from "./receive/index.ts";
 import { attachmentRoutes } from "./uploads.ts";
 
-export type { DeliveryConcerns, InsertedMessage, ReceiveBatch, Received, ReceivedDelivery } from "./receive/index.ts";
+export {
+  type DeliveryConcerns,
+  type InsertedMessage,
+  type ReceiveBatch,
+  type Received,
+  type ReceivedDelivery,
+  understandEvents,
+} from "./receive/index.ts";
 
 export interface MessagesModule extends ModuleLife {
   receive: ReceiveBatch;

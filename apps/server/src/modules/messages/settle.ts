@@ -1,11 +1,11 @@
-import { type FaultCode, faultOf, type SendOutcome } from "@firstline/core";
+import { type FaultCode, faultOf, LEAD_AD_APP, type SendOutcome } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
-import { addActivity, type ConversationRow } from "../conversations/index.ts";
+import { addActivity, type ControlNote, type ConversationRow, noteControl } from "../conversations/index.ts";
 import type { StoredFailure } from "./present.ts";
-import { showEffects } from "./receive/statements.ts";
+import { showEffects } from "./receive/statements/index.ts";
 
 interface Settled {
   workspace_id: string;
@@ -22,7 +22,7 @@ const WINDOW_FAULTS: ReadonlySet<string> = new Set<FaultCode>(["window_closed"])
  */
 export async function settle(
   tx: Tx,
-  deps: Pick<Deps, "clock">,
+  deps: Pick<Deps, "clock" | "config" | "jobs">,
   m: Settled,
   conversation: ConversationRow,
   outcome: SendOutcome,
@@ -61,6 +61,7 @@ export async function settle(
         events.push(...(await applyLevel(tx, deps, m, conversation, outcome.fault)));
     }
   }
+  await noteControl(tx, deps, controlTold(deps, m, conversation, outcome, failure));
   await sql`
     update conversation v set trouble_count = (select count(*) from message x where x.workspace_id = v.workspace_id and x.conversation_id = v.id and x.state in ('held', 'uncertain', 'failed'))
     where v.workspace_id = ${m.workspace_id} and v.id = ${m.conversation_id}`.execute(tx);
@@ -69,6 +70,36 @@ export async function settle(
     { workspaceId: m.workspace_id, type: "message.updated", conversationId: m.conversation_id, subjectId: m.id },
   ]);
   await sql`select pg_notify('firstline_send', '')`.execute(tx);
+}
+
+/**
+ * What Meta's answer tells of who holds the thread. A refusal names nobody, but for a lead ad's questions; an accepted send shows
+ * that nobody keeps us out any more.
+ */
+function controlTold(
+  deps: Pick<Deps, "clock" | "config">,
+  m: Settled,
+  conversation: ConversationRow,
+  outcome: SendOutcome,
+  failure: StoredFailure | null,
+): ControlNote[] {
+  const note = (kind: ControlNote["kind"], holder: string): ControlNote[] => [
+    {
+      workspaceId: m.workspace_id,
+      channelId: conversation.channel_id,
+      contactExternalId: conversation.contact_external_id,
+      at: deps.clock(),
+      kind,
+      holder,
+      previous: null,
+      until: null,
+      metadata: null,
+    },
+  ];
+  if (outcome.kind === "sent") return conversation.held_by ? note("owner", deps.config.meta.appId ?? "") : [];
+  if (failure?.code == null) return [];
+  if (outcome.fault === "held_by_other_app") return note("refused", "");
+  return outcome.fault === "automated_flow_running" ? note("refused", LEAD_AD_APP) : [];
 }
 
 /** Sent: takes over what an echo, stored as somebody else's message because it came first, already knew. */
