@@ -109,6 +109,7 @@ const BODIES: Record<string, object | undefined> = {
   "POST /api/v1/conversations/{id}/typing": { on: true },
   "POST /api/v1/conversations/{id}/notes": { text: "I was here" },
   "POST /api/v1/conversations/{id}/messages": { clientId: "stolen", text: "I was here" },
+  "POST /api/v1/channels/{id}/reconciliations": {},
   "POST /api/v1/channels/grants/{id}": { pages: [{ platform: "messenger", externalId: "1" }] },
 };
 /** Whoever has the token of an invitation may use it: the token is the secret, and it is looked up by its hash. */

@@ -124,7 +124,7 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
     bury: (workspaceId, channelId, authorizerId, fault) =>
       buryAuthorizer(deps, workspaceId, channelId, authorizerId, fault),
     readRecord: (workspaceId, channelId, request) =>
-      readRecord(deps, (r) => module.call(workspaceId, channelId, r), { workspaceId, channelId }, request),
+      readRecord(deps, (r, o) => module.call(workspaceId, channelId, r, o), { workspaceId, channelId }, request),
     async keepSubscribed(workspaceId, channelId) {
       const { platform, page_id: pageId, state } = await module.row(workspaceId, channelId);
       if (state === "disconnected") return "unknown";

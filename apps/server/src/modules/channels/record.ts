@@ -9,6 +9,7 @@ import type { GraphAnswer, GraphError, GraphUsage } from "../../platform/graph/c
 const SPACING_MS = 550;
 /** Who would have to wait longer than this for a turn comes back later instead. */
 const LONGEST_WAIT_MS = 3_000;
+const ANSWER_WITHIN_MS = 20_000;
 /** From here on (percent of a limit used up) calls are spread out, so that sending keeps its share. */
 const SPREAD_FROM = 75;
 const SPREAD_MS = 2_000;
@@ -28,14 +29,14 @@ export type RecordAnswer =
  */
 export async function readRecord(
   deps: Pick<Deps, "db">,
-  call: (request: GraphRequest) => Promise<GraphAnswer | null>,
+  call: (request: GraphRequest, options: { timeoutMs: number }) => Promise<GraphAnswer | null>,
   channel: { workspaceId: string; channelId: string },
   request: GraphRequest,
 ): Promise<RecordAnswer> {
   const waitMs = await takeTurn(deps, channel);
   if (waitMs === null) return { kind: "later", afterMs: LONGEST_WAIT_MS, fault: "page_send_rate", error: null };
   if (waitMs > 0) await pause(waitMs);
-  const answer = await call(request);
+  const answer = await call(request, { timeoutMs: ANSWER_WITHIN_MS });
   if (answer === null) return { kind: "refused", fault: await whyTokenless(deps, channel), error: null };
   if (answer.kind === "no_answer") return { kind: "later", afterMs: 5_000, fault: "meta_unreachable", error: null };
   const rest = restAfter(answer.usage);

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Deps } from "../../../deps.ts";
 import type { ModuleLife } from "../../../life.ts";
 import type { App } from "../../../platform/http/server.ts";
+import { RETURNED_JOB, type Returned } from "../../conversations/index.ts";
 import type { DeliveryStore } from "../store.ts";
 import { AFTER_REFUSALS_SECONDS, createHeartbeat, noticeRefusals } from "./outage.ts";
 import { reconcileRoutes } from "./routes.ts";
@@ -35,6 +36,12 @@ export function registerReconcile(app: App, deps: Deps, modules: WalkModules): R
     "reconcile.outage",
     { retryLimit: 3, concurrency: 8 },
     async ({ workspaceId, channelId }) => void (await runner.queue(workspaceId, channelId, "outage")),
+  );
+  deps.jobs.define<Returned>(
+    RETURNED_JOB,
+    { retryLimit: 3, concurrency: 4 },
+    async ({ workspaceId, channelId, contactExternalId, from }) =>
+      void (await runner.queue(workspaceId, channelId, "outage", { contactExternalId, from: new Date(from) })),
   );
   channels.onRevived(async (workspaceId, channelId) => {
     await runner

@@ -95,15 +95,15 @@ export async function runById(q: Q, workspaceId: string, id: string): Promise<Ru
   return rows[0] ?? null;
 }
 
-/** Who has not been heard of for this long is gone. Longer than the longest call to Meta. */
-const GONE = sql`interval '60 seconds'`;
+/** Who has not been heard of for this long is gone: longer than a call to Meta with what is written after it. */
+export const GONE = sql`interval '60 seconds'`;
 
-/** Makes the caller the one who works on a run; null: it is done, or somebody else is at it. */
-export async function claimRun(q: Q, workspaceId: string, id: string): Promise<Run | null> {
+/** Makes the caller the one who works on a run; null: it is done, or somebody else is at it. `mine`: the caller left it itself. */
+export async function claimRun(q: Q, workspaceId: string, id: string, mine: boolean): Promise<Run | null> {
   const { rows } = await sql<Run>`
     with mine as (
       update reconciliation set runner_at = clock_timestamp()
-      where workspace_id = ${workspaceId} and id = ${id} and state = 'running' and (runner_at is null or runner_at < clock_timestamp() - ${GONE})
+      where workspace_id = ${workspaceId} and id = ${id} and state = 'running' and (runner_at is null or ${mine} or runner_at < clock_timestamp() - ${GONE})
       returning workspace_id, id)
     select ${COLUMNS} from ${WITH_CHANNEL} join mine m on m.workspace_id = r.workspace_id and m.id = r.id`.execute(q);
   return rows[0] ?? null;

@@ -30,54 +30,63 @@ export interface Runner {
   queue(workspaceId: string, channelId: string, why: ReconciliationReason, request?: RunRequest): Promise<Run>;
   /** The same, worked on here: to its end, unless Meta puts it off; then a job goes on and the run is still *running*. */
   start(workspaceId: string, channelId: string, why: ReconciliationReason, request?: RunRequest): Promise<Run>;
-  /** A stretch of work on a run. Does nothing where it is done or somebody else is at it. */
-  work(workspaceId: string, id: string): Promise<void>;
+  /** A stretch of work on a run. Gives false where somebody else is at it. */
+  work(workspaceId: string, id: string): Promise<boolean>;
 }
 
 export const RUN_JOB = "reconcile.run";
 
 export function createRunner(deps: Deps, modules: WalkModules): Runner {
+  /** Runs this process left in the middle, for want of a database. */
+  const left = new Set<string>();
   const make = async (
     workspaceId: string,
     channelId: string,
     why: ReconciliationReason,
     request: RunRequest,
     job: boolean,
-  ): Promise<{ id: string; made: boolean }> => {
+  ): Promise<string> => {
     const from = request.from ?? (await fromOf(deps, workspaceId, channelId, why));
     const contactExternalId = request.contactExternalId ?? null;
     if (contactExternalId === null && why !== "reconnected") {
       const id = await runningOver(deps.db, workspaceId, channelId, from);
-      if (id) return { id, made: false };
+      // Should its process be gone, the job takes it up.
+      if (id) await deps.jobs.add(RUN_JOB, [{ data: { workspaceId, id } }]);
+      if (id) return id;
     }
     return deps.db.transaction().execute(async (tx) => {
       const startedAt = new Date(deps.clock());
       const id = await insertRun(tx, { workspaceId, channelId, why, contactExternalId, from, startedAt });
       if (job) await deps.jobs.add(RUN_JOB, [{ data: { workspaceId, id } }], tx);
-      return { id, made: true };
+      return id;
     });
   };
   const shown = async (workspaceId: string, id: string) => (await runById(deps.db, workspaceId, id))!;
 
-  const work = async (workspaceId: string, id: string): Promise<void> => {
-    const run = await claimRun(deps.db, workspaceId, id);
-    if (!run) return;
+  const work = async (workspaceId: string, id: string): Promise<boolean> => {
+    const run = await claimRun(deps.db, workspaceId, id, left.has(id));
+    if (!run) return (await shown(workspaceId, id)).state !== "running";
+    left.delete(id);
     const outcome = await walk(deps, modules, run, Date.now() + STRETCH_MS).catch((error: unknown): Outcome => {
-      // With the database away nothing can be said; the run is taken up again once nobody has been heard of.
-      if (isTransient(error)) throw error;
+      // With the database away nothing can be written down; whoever gets to it next goes on.
+      if (isTransient(error)) {
+        left.add(id);
+        throw error;
+      }
       deps.log.error({ err: error, channelId: run.channel_id, reconciliationId: run.id }, "a comparison broke off");
       return { kind: "failed", fault: "unexpected", error: String((error as Error).message).slice(0, 500) };
     });
     await settle(deps, run, outcome);
+    return true;
   };
 
   return {
     work,
     async queue(workspaceId, channelId, why, request = {}) {
-      return shown(workspaceId, (await make(workspaceId, channelId, why, request, true)).id);
+      return shown(workspaceId, await make(workspaceId, channelId, why, request, true));
     },
     async start(workspaceId, channelId, why, request = {}) {
-      const { id } = await make(workspaceId, channelId, why, request, false);
+      const id = await make(workspaceId, channelId, why, request, false);
       await work(workspaceId, id);
       return shown(workspaceId, id);
     },

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Deps } from "../../../deps.ts";
 import type { Q } from "../../../platform/db/pool.ts";
+import { GONE } from "./rows.ts";
 import { RUN_JOB, type Runner } from "./run.ts";
 
 /** How long after a comparison the next one is due. */
@@ -19,9 +20,9 @@ const KEPT = {
  * gone. Each channel keeps its own minute, so that a thousand of them do not ask Meta at once.
  */
 export function scheduleRuns(deps: Deps, runner: Runner): void {
-  deps.jobs.define<{ workspaceId: string; id: string }>(RUN_JOB, { retryLimit: 5, concurrency: 8 }, (job) =>
-    runner.work(job.workspaceId, job.id),
-  );
+  deps.jobs.define<{ workspaceId: string; id: string }>(RUN_JOB, { retryLimit: 6, concurrency: 8 }, async (job) => {
+    if (!(await runner.work(job.workspaceId, job.id))) throw new Error("somebody else is at this comparison");
+  });
   deps.jobs.define<{ workspaceId: string; channelId: string }>(
     "reconcile.due",
     { retryLimit: 1, concurrency: 8 },
@@ -57,8 +58,9 @@ export async function dueChannels(q: Q, now: Date): Promise<{ workspaceId: strin
 async function abandonedRuns(q: Q): Promise<{ workspaceId: string; id: string }[]> {
   const { rows } = await sql<{ workspaceId: string; id: string }>`
     select r.workspace_id as "workspaceId", r.id from reconciliation r
-    where r.state = 'running' and coalesce(r.runner_at, r.started_at) < clock_timestamp() - interval '20 minutes'
-      or r.state = 'running' and r.runner_at < clock_timestamp() - interval '60 seconds'`.execute(q);
+    where r.state = 'running' and (r.runner_at < clock_timestamp() - ${GONE} or (r.runner_at is null and r.started_at < clock_timestamp() - interval '1 hour'))`.execute(
+    q,
+  );
   return rows;
 }
 
