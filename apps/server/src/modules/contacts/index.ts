@@ -12,6 +12,7 @@ import { writeEvents } from "../../platform/outbox/index.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import { askAgain } from "./ask-again.ts";
 import { guestSince } from "./guest.ts";
+import { metaLabels } from "./labels.ts";
 import { nameParticipants, type Participant } from "./participants.ts";
 import { readProfiles } from "./profile.ts";
 
@@ -35,6 +36,7 @@ export interface ContactRow {
   guest_since: Date | null;
   created_at: Date;
   conversation_id: string | null;
+  meta_labels: string[];
 }
 
 export interface ContactsModule extends ModuleLife {
@@ -56,7 +58,7 @@ export function registerContacts(app: App, deps: Deps, channels: ChannelsModule)
   const load: ContactsModule["load"] = async (q, workspaceId, ids) => {
     if (ids.length === 0) return [];
     const { rows } = await sql<ContactRow>`
-      select c.id, c.channel_id, c.external_id, c.own_name, c.meta_name, c.username, c.name_reason, c.picture_key, c.locale, c.is_guest, c.guest_ended_at, ${guestSince} as guest_since, c.name_source, c.cannot_receive_since, c.referral, c.created_at, v.id as conversation_id
+      select c.id, c.channel_id, c.external_id, c.own_name, c.meta_name, c.username, c.name_reason, c.picture_key, c.locale, c.is_guest, c.guest_ended_at, ${guestSince} as guest_since, c.name_source, c.cannot_receive_since, c.referral, c.created_at, v.id as conversation_id, ${metaLabels} as meta_labels
       from contact c left join conversation v on v.workspace_id = c.workspace_id and v.channel_id = c.channel_id and v.contact_id = c.id
       where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(q);
     return rows.map((r) => ({ contact: present(r), conversationId: r.conversation_id }));
@@ -151,7 +153,7 @@ function present(r: ContactRow): Contact {
           endedAt: r.guest_ended_at?.toISOString() ?? null,
         }
       : null,
-    metaLabels: [],
+    metaLabels: r.meta_labels,
     cannotReceiveSince: r.cannot_receive_since?.toISOString() ?? null,
     referral: r.referral
       ? {

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Q } from "../../platform/db/pool.ts";
 import type { CursorPart } from "../../platform/http/cursor.ts";
 import type { Locale } from "../../platform/http/problems.ts";
+import { appName } from "../conversations/index.ts";
 
 /** Why a message was not sent, as stored: numbers and Meta's text. The words are the catalogue's. */
 export interface StoredFailure {
@@ -58,7 +59,8 @@ interface MessageRow {
 }
 
 const SELECT = sql`
-  select m.id, m.conversation_id, m.client_id, m.direction, m.kind, m.text, m.payload, m.source_kind, m.source_app_id, m.source_name, m.member_id, m.way, m.state, m.external_id,
+  select m.id, m.conversation_id, m.client_id, m.direction, m.kind, m.text, m.payload, m.source_kind, m.source_app_id, m.member_id,
+    coalesce(m.source_name, case when m.source_kind = 'other_app' then (select ${appName("h.apps", "m.source_app_id")} from channel h where h.workspace_id = m.workspace_id and h.id = m.channel_id) end) as source_name,  m.way, m.state, m.external_id,
     m.sent_at, m.arrived_at, m.details, m.recovered, m.standby, m.incomplete, m.edited_at, m.deleted_at, m.reactions, m.reply_to, r.id as reply_id, left(r.text, 200) as reply_text, m.failure,
     coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'contentType', a.content_type, 'size', a.size, 'width', a.width, 'height', a.height,
       'state', a.state, 'type', a.meta_type, 'title', a.title, 'link', a.link) order by a.position) from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as files

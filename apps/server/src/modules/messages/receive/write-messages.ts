@@ -81,12 +81,10 @@ async function insert(batch: Batch, settled: ReadonlySet<string>): Promise<Inser
     const { sentAt, recovered } = folded.messages.get(m.key)!;
     if (!change.newest || sentAt > change.newest.sentAt || (sentAt === change.newest.sentAt && m.id > change.newest.id))
       change.newest = { id: m.id, sentAt };
+    batch.toldOf.add(m.conversationId);
     if (m.direction === "outbound") change.newOutbound++;
-    else {
-      batch.toldOf.add(m.conversationId);
-      if (recovered) recoveredInbound.push({ conversationId: m.conversationId, at: sentAt });
-      else change.newInbound++;
-    }
+    else if (recovered) recoveredInbound.push({ conversationId: m.conversationId, at: sentAt });
+    else change.newInbound++;
     batch.events.push({
       workspaceId: m.workspaceId,
       type: "message.created",
