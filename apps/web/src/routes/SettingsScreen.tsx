@@ -1,5 +1,14 @@
 import type { Permission } from "@firstline/contracts";
-import { IconChevronRight, IconKey, IconPlugConnected, IconUser, IconUsers, IconWebhook } from "@tabler/icons-react";
+import {
+  IconChevronRight,
+  IconKey,
+  IconMessageQuestion,
+  IconMessages,
+  IconPlugConnected,
+  IconUser,
+  IconUsers,
+  IconWebhook,
+} from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,11 +24,16 @@ const groups = [
     ],
   },
   {
-    name: "programs",
+    name: "received",
     pages: [
-      { to: "/settings/api-keys", name: "apiKeys", icon: IconKey, needs: "apikeys:write" },
+      { to: "/trace", name: "trace", icon: IconMessageQuestion, needs: "conversations:read" },
+      { to: "/settings/comments", name: "comments", icon: IconMessages, needs: "conversations:read" },
       { to: "/settings/deliveries", name: "deliveries", icon: IconWebhook, needs: "deliveries:read" },
     ],
+  },
+  {
+    name: "programs",
+    pages: [{ to: "/settings/api-keys", name: "apiKeys", icon: IconKey, needs: "apikeys:write" }],
   },
   { name: "you", pages: [{ to: "/settings/profile", name: "profile", icon: IconUser, needs: null }] },
 ] as const satisfies {
@@ -34,7 +48,7 @@ export function SettingsScreen() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: every page begins at its top
   useEffect(() => void page.current?.scrollTo(0, 0), [pathname]);
   return (
-    <div className={classes.settings} data-open={/^\/settings\/./.test(pathname) || undefined}>
+    <div className={classes.settings} data-open={/^\/(settings\/.|trace)/.test(pathname) || undefined}>
       <SettingsNav />
       <div className={classes.content} ref={page}>
         <Outlet />

@@ -5,13 +5,13 @@ import { appRoute, indexRoute } from "./app.ts";
 import { conversationRoute, inboxRoute } from "./inbox.ts";
 import { inviteRoute, loginRoute, setupRoute } from "./public.ts";
 import { rootRoute } from "./root.ts";
-import { settingsRoutes } from "./settings.tsx";
+import { settingsRoutes, traceRoutes } from "./settings.tsx";
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
   setupRoute,
   inviteRoute,
-  appRoute.addChildren([indexRoute, inboxRoute.addChildren([conversationRoute]), settingsRoutes]),
+  appRoute.addChildren([indexRoute, inboxRoute.addChildren([conversationRoute]), settingsRoutes, traceRoutes]),
 ]);
 
 export const router = createRouter({

@@ -1,5 +1,10 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { validateChannelsSearch, validateDeliveriesSearch } from "../lib/settingsSearch.ts";
+import {
+  validateChannelsSearch,
+  validateCommentsSearch,
+  validateDeliveriesSearch,
+  validateTraceSearch,
+} from "../lib/settingsSearch.ts";
 import { appRoute } from "./app.ts";
 
 export const settingsRoute = createRoute({
@@ -52,6 +57,29 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/profile/ProfileScreen.tsx"), "ProfileScreen"),
 });
 
+const commentsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "comments",
+  validateSearch: validateCommentsSearch,
+  component: lazyRouteComponent(() => import("../features/comments/CommentsScreen.tsx"), "CommentsScreen"),
+});
+
+/** Tracing stands beside the list of settings, but has an address of its own: agents hand it to each other. */
+const traceLayoutRoute = createRoute({
+  getParentRoute: () => appRoute,
+  id: "tools",
+  component: lazyRouteComponent(() => import("./SettingsScreen.tsx"), "SettingsScreen"),
+});
+
+const traceRoute = createRoute({
+  getParentRoute: () => traceLayoutRoute,
+  path: "/trace",
+  validateSearch: validateTraceSearch,
+  component: lazyRouteComponent(() => import("../features/trace/TraceScreen.tsx"), "TraceScreen"),
+});
+
+export const traceRoutes = traceLayoutRoute.addChildren([traceRoute]);
+
 export const settingsRoutes = settingsRoute.addChildren([
   settingsIndexRoute,
   channelsRoute,
@@ -59,5 +87,6 @@ export const settingsRoutes = settingsRoute.addChildren([
   teamRoute,
   apiKeysRoute,
   deliveriesRoute,
+  commentsRoute,
   profileRoute,
 ]);

@@ -19,6 +19,8 @@ import { HealthChecks } from "./HealthChecks.tsx";
 import { HealthVerdict } from "./HealthVerdict.tsx";
 import classes from "./health.module.css";
 import { useAuthorize, useHealthQuery } from "./queries.ts";
+import { ReceivingSection } from "./receiving/ReceivingSection.tsx";
+import { RoutingSection } from "./routing/RoutingSection.tsx";
 
 /** Everything known about how one channel is: verdict, checks, who gave access. */
 export function ChannelHealthScreen() {
@@ -91,8 +93,15 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
           <ErrorState error={health.error} onRetry={() => void health.refetch()} />
         </Section>
       ) : health.data && connected ? (
-        <HealthChecks checks={health.data.checks} onRenew={onRenew} renewing={authorize.isPending} />
+        <HealthChecks
+          checks={health.data.checks}
+          channelId={channel.id}
+          onRenew={onRenew}
+          renewing={authorize.isPending}
+        />
       ) : null}
+      <ReceivingSection channel={channel} mayCompare={writable} />
+      {connected ? <RoutingSection channel={channel} /> : null}
       {connected ? <Authorizers channel={channel} onAdd={onRenew} adding={authorize.isPending} /> : null}
       {writable && connected ? (
         <Section

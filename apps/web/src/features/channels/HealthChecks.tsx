@@ -1,22 +1,15 @@
 import type { Check } from "@firstline/contracts";
-import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { dateTime } from "../../lib/time.ts";
+import { CheckButton, type CheckContext } from "./CheckButton.tsx";
 import classes from "./health.module.css";
 import { StateMark } from "./StateMark.tsx";
-import { renewsCheck } from "./state.ts";
 
 const groups = ["access", "receiving", "sending", "routing", "blind_spots"] as const;
 const tones = { ok: "good", warn: "warn", fail: "bad", unknown: "unknown" } as const;
 
-interface Props {
-  checks: Check[];
-  onRenew: (() => void) | null;
-  renewing: boolean;
-}
-
 /** All checks by group, each with what was found and, where it asks for something, what to do and who can. */
-export function HealthChecks({ checks, onRenew, renewing }: Props) {
+export function HealthChecks({ checks, ...context }: { checks: Check[] } & CheckContext) {
   const { t } = useTranslation("channels");
   return (
     <div className={classes.checks}>
@@ -28,7 +21,7 @@ export function HealthChecks({ checks, onRenew, renewing }: Props) {
             <h2 id={`group-${group}`}>{t(`group.${group}`)}</h2>
             <ul>
               {own.map((check) => (
-                <CheckRow key={check.code} check={check} onRenew={onRenew} renewing={renewing} />
+                <CheckRow key={check.code} check={check} {...context} />
               ))}
             </ul>
           </section>
@@ -38,7 +31,7 @@ export function HealthChecks({ checks, onRenew, renewing }: Props) {
   );
 }
 
-function CheckRow({ check, onRenew, renewing }: { check: Check } & Omit<Props, "checks">) {
+function CheckRow({ check, ...context }: { check: Check } & CheckContext) {
   const { t } = useTranslation("channels");
   const asks = check.status !== "ok";
   return (
@@ -67,11 +60,7 @@ function CheckRow({ check, onRenew, renewing }: { check: Check } & Omit<Props, "
           <p className={classes.who}>{t(`common:owner.${check.owner}`)}</p>
         ) : null}
       </div>
-      {onRenew && renewsCheck(check) ? (
-        <Button size="xs" variant="default" loading={renewing} onClick={onRenew} data-testid="check-action">
-          {t("reauthorize")}
-        </Button>
-      ) : null}
+      <CheckButton check={check} {...context} />
     </li>
   );
 }

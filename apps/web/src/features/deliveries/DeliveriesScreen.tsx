@@ -16,6 +16,7 @@ import { DeliveryTable } from "./DeliveryTable.tsx";
 import classes from "./deliveries.module.css";
 import { Filters } from "./Filters.tsx";
 import { deliveriesQuery } from "./queries.ts";
+import { ReplayRange } from "./ReplayRange.tsx";
 
 /** Every webhook call by Meta as it came, for the day somebody asks where a message is. */
 export function DeliveriesScreen() {
@@ -34,11 +35,13 @@ export function DeliveriesScreen() {
 
 function Deliveries() {
   const { t } = useTranslation("deliveries");
+  const { may } = useMe();
   const search = useSearch({ from: "/app/settings/deliveries" });
   const navigate = useNavigate({ from: "/settings/deliveries" });
   const query = useInfiniteQuery(deliveriesQuery(search));
   const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
-  const filtered = search.state !== undefined || search.span !== undefined;
+  const retentionDays = query.data?.pages[0]?.retentionDays ?? null;
+  const filtered = [search.state, search.span, search.channel, search.contact].some((each) => each !== undefined);
   const change = (wish: Partial<DeliveriesSearch>) =>
     void navigate({ to: ".", search: (before) => ({ ...before, ...wish }), replace: !("open" in wish) });
 
@@ -46,16 +49,26 @@ function Deliveries() {
     <Page
       wide
       title={t("title")}
-      text={t("text")}
+      text={
+        <>
+          {t("text")}
+          {retentionDays === null ? null : ` ${t("retention", { count: retentionDays })}`}
+        </>
+      }
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconRefresh size={16} stroke={1.7} />}
-          loading={query.isRefetching && !query.isFetchingNextPage}
-          onClick={() => void query.refetch()}
-        >
-          {t("refresh")}
-        </Button>
+        <>
+          {may("deliveries:write") && rows.length > 0 && retentionDays !== null ? (
+            <ReplayRange search={search} retentionDays={retentionDays} />
+          ) : null}
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} stroke={1.7} />}
+            loading={query.isRefetching && !query.isFetchingNextPage}
+            onClick={() => void query.refetch()}
+          >
+            {t("refresh")}
+          </Button>
+        </>
       }
     >
       <Filters search={search} onChange={change} />
@@ -76,7 +89,16 @@ function Deliveries() {
             {filtered ? (
               <Button
                 variant="default"
-                onClick={() => change({ state: undefined, span: undefined, from: undefined, to: undefined })}
+                onClick={() =>
+                  change({
+                    state: undefined,
+                    span: undefined,
+                    from: undefined,
+                    to: undefined,
+                    channel: undefined,
+                    contact: undefined,
+                  })
+                }
               >
                 {t("empty.clear")}
               </Button>

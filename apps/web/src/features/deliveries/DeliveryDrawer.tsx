@@ -10,6 +10,8 @@ import { Notice } from "../../ui/Notice.tsx";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import { LineSkeletons } from "../../ui/Skeletons.tsx";
 import { DeliveryBody } from "./DeliveryBody.tsx";
+import { DeliveryEvents } from "./DeliveryEvents.tsx";
+import { DeliveryHeaders } from "./DeliveryHeaders.tsx";
 import { DeliveryState } from "./DeliveryTable.tsx";
 import classes from "./deliveries.module.css";
 import { deliveryQuery, useReplay } from "./queries.ts";
@@ -65,6 +67,7 @@ function Detail({ id }: { id: string }) {
           )}
         </Fact>
         <Fact name={t("detail.attempts")}>{delivery.attempts}</Fact>
+        {delivery.replays > 0 ? <Fact name={t("detail.replayed")}>{delivery.replays}</Fact> : null}
         <Fact name={t("column.size")}>{fileSize(delivery.size, i18n.language)}</Fact>
         <Fact name={t("column.events")}>{delivery.events ?? "–"}</Fact>
         <Fact name={t("column.unsupported")}>{delivery.unsupported ?? "–"}</Fact>
@@ -96,7 +99,9 @@ function Detail({ id }: { id: string }) {
         <p className={classes.aside}>{t("replay.notAllowed")}</p>
       )}
       <ProblemNotice error={replay.error} />
+      <DeliveryEvents events={delivery.read} pending={delivery.state === "pending"} />
       <DeliveryBody body={delivery.body} encoding={delivery.bodyEncoding} />
+      <DeliveryHeaders headers={delivery.headers} />
     </div>
   );
 }

@@ -1,5 +1,8 @@
 import { NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { IconUserSearch } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useChannels } from "../../lib/session.ts";
 import { type DeliveriesSearch, type Span, spans } from "../../lib/settingsSearch.ts";
 import classes from "./deliveries.module.css";
 
@@ -20,6 +23,7 @@ const isoOf = (value: string): string | undefined => (value ? new Date(value).to
 
 export function Filters({ search, onChange }: Props) {
   const { t } = useTranslation("deliveries");
+  const { channels } = useChannels();
   return (
     <div className={classes.filters}>
       <SegmentedControl
@@ -30,6 +34,23 @@ export function Filters({ search, onChange }: Props) {
         data={states.map((value) => ({ value, label: t(value === "all" ? "filter.all" : `state.${value}`) }))}
         data-testid="delivery-state"
       />
+      {channels.length > 1 || search.channel ? (
+        <NativeSelect
+          size="sm"
+          aria-label={t("filter.channel")}
+          value={search.channel ?? ""}
+          onChange={(event) => onChange({ channel: event.currentTarget.value || undefined })}
+          data={[
+            { value: "", label: t("filter.anyChannel") },
+            ...channels.map((channel) => ({
+              value: channel.id,
+              label: `${channel.name} · ${t(`common:platform.${channel.platform}`)}`,
+            })),
+          ]}
+          data-testid="delivery-channel"
+        />
+      ) : null}
+      <ContactFilter value={search.contact} onChange={(contact) => onChange({ contact })} />
       <NativeSelect
         size="sm"
         aria-label={t("filter.span")}
@@ -68,5 +89,28 @@ export function Filters({ search, onChange }: Props) {
         </>
       ) : null}
     </div>
+  );
+}
+
+/** Meta's id of a customer; taken over with Enter or on leaving the field, so that no half id is searched. */
+function ContactFilter({ value = "", onChange }: { value?: string; onChange: (id: string | undefined) => void }) {
+  const { t } = useTranslation("deliveries");
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  const take = () => typed.trim() !== value && onChange(typed.trim() || undefined);
+  return (
+    <TextInput
+      size="sm"
+      aria-label={t("filter.contact")}
+      placeholder={t("filter.contact")}
+      leftSection={<IconUserSearch size={15} stroke={1.7} aria-hidden />}
+      value={typed}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === "Enter" && take()}
+      onBlur={take}
+      data-testid="delivery-contact"
+    />
   );
 }

@@ -1,6 +1,7 @@
 import apikeys from "./apikeys.json";
 import auth from "./auth.json";
 import channels from "./channels.json";
+import comments from "./comments.json";
 import common from "./common.json";
 import composer from "./composer.json";
 import connection from "./connection.json";
@@ -12,11 +13,13 @@ import settings from "./settings.json";
 import shortcuts from "./shortcuts.json";
 import team from "./team.json";
 import thread from "./thread.json";
+import trace from "./trace.json";
 
 export default {
   apikeys,
   auth,
   channels,
+  comments,
   common,
   composer,
   connection,
@@ -28,4 +31,5 @@ export default {
   shortcuts,
   team,
   thread,
+  trace,
 };
