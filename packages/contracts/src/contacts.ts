@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { Id, Time } from "./common.ts";
 
-/** Why a contact has no name of its own from Meta. `null` when it has one. */
+/**
+ * Why a contact's profile gives no name. `null` when it gives one; a name that was read from the participants of the
+ * conversation leaves the reason on the contact.
+ */
 export const NameReason = z.enum([
   "pending",
   "no_consent",

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import type { ControlAction } from "./control.ts";
 
 /** What can be done with the conversation on the screen; the command palette runs it without knowing the screen. */
 export interface ConversationCommands {
@@ -6,6 +7,9 @@ export interface ConversationCommands {
   finish: () => void;
   markUnread: () => void;
   contact: () => void;
+  /** What may be tried about who holds it, the likeliest to help first. */
+  controls: () => ControlAction[];
+  control: (action: ControlAction) => void;
 }
 
 let current: ConversationCommands | null = null;
@@ -22,6 +26,8 @@ export function useConversationCommands(commands: ConversationCommands): void {
       finish: () => latest.current.finish(),
       markUnread: () => latest.current.markUnread(),
       contact: () => latest.current.contact(),
+      controls: () => latest.current.controls(),
+      control: (action) => latest.current.control(action),
     };
     current = own;
     return () => {

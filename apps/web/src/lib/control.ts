@@ -5,7 +5,8 @@ import { putConversation } from "./cache/conversations.ts";
 import { keys } from "./queryKeys.ts";
 
 export type ControlAction = ControlThread["action"];
-type Holder = NonNullable<Conversation["heldBy"]>;
+/** Who holds a thread when it is not this app. */
+export type Holder = NonNullable<Conversation["heldBy"]>;
 
 /** Meta's own inboxes as targets of a pass (Messenger changelog, 2021-09-14; Instagram conversation routing, 2025-10). */
 export const INBOX_APP: Record<Platform, string> = {

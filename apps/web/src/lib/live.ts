@@ -1,4 +1,4 @@
-import type { Channel, Contact, Message, RealtimeEvent, RealtimeEventType } from "@firstline/contracts";
+import type { Activity, Channel, Contact, Message, RealtimeEvent, RealtimeEventType } from "@firstline/contracts";
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { API } from "./api.ts";
@@ -29,6 +29,7 @@ const types = [
 let state: LiveState = "connecting";
 const watchers = new Set<() => void>();
 const arrivals = new Set<(message: Message) => void>();
+const happenings = new Set<(activity: Activity) => void>();
 
 function set(next: LiveState): void {
   if (next === state) return;
@@ -53,6 +54,14 @@ export function onArrival(listener: (message: Message) => void): () => void {
   };
 }
 
+/** Calls back for every note and line that is new, not for those caught up after a gap. */
+export function onActivity(listener: (activity: Activity) => void): () => void {
+  happenings.add(listener);
+  return () => {
+    happenings.delete(listener);
+  };
+}
+
 function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
   switch (event.type) {
     case "message.created":
@@ -67,6 +76,10 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
       return;
     case "activity.created":
       putActivity(client, event.activity);
+      // Lines about control are read from everything known: a new one may take the place of others.
+      if (first && event.activity.kind.startsWith("control_"))
+        void client.invalidateQueries({ queryKey: keys.activity(event.activity.conversationId) });
+      if (first && state === "live") for (const listener of happenings) listener(event.activity);
       return;
     case "contact.updated":
       putContact(client, event.contact, event.conversationId);
@@ -87,7 +100,9 @@ export function putContact(client: QueryClient, contact: Contact, conversationId
   client.setQueryData(keys.contact(contact.id), contact);
   const conversation = findConversation(client, conversationId);
   if (!conversation) return;
-  const { id, externalId, name, nameReason, pictureUrl } = contact;
+  const { id, externalId, name, pictureUrl } = contact;
+  // A name read elsewhere than in the profile keeps its reason on the contact; the row has a name to show.
+  const nameReason = contact.metaName ? null : contact.nameReason;
   putConversation(client, { ...conversation, contact: { id, externalId, name, nameReason, pictureUrl } });
 }
 

@@ -1,5 +1,6 @@
 import type { Conversation, Reply } from "@firstline/contracts";
 import { WAYS } from "@firstline/core/ways";
+import { isHeldReason } from "@firstline/core/window";
 
 /** Below this a window counts as ending: the ring turns amber and the thread is in “ending soon”. */
 export const ENDING_SOON = 2 * 3_600_000;
@@ -46,4 +47,10 @@ export function replyAt(reply: Reply, now: number): ReplyNow {
 export function heldNow(conversation: Pick<Conversation, "heldBy">, now: number): Conversation["heldBy"] {
   const { heldBy } = conversation;
   return heldBy && (!heldBy.until || Date.parse(heldBy.until) > now) ? heldBy : null;
+}
+
+/** What the server said is blocked by a hold alone, and the hold has ended since: its next word tells what is possible. */
+export function holdIsOver({ heldBy, reply }: Pick<Conversation, "heldBy" | "reply">, now: number): boolean {
+  if (heldBy === null || reply.state !== "blocked" || heldNow({ heldBy }, now) !== null) return false;
+  return reply.reasons.every(({ code }) => isHeldReason(code));
 }

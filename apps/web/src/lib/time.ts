@@ -133,3 +133,28 @@ export const preciseTime = (at: string | number, locale: string): string =>
     second: "2-digit",
     hourCycle: "h23",
   }).format(new Date(at));
+
+/** From when to when, in the reader's time zone with its name: an appointment is agreed on by two people who may be far apart. */
+export function timeSpan(from: string, to: string | null, locale: string): string {
+  const words = format(locale, {
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+  return to ? words.formatRange(new Date(from), new Date(to)) : words.format(new Date(from));
+}
+
+/** When something nearby happens or happened: the time today, with the weekday within a week, else with the date. */
+export function nearTime(at: string | number, now: number, locale: string): string {
+  const days = Math.abs(daysBetween(new Date(at).getTime(), now));
+  if (days === 0) return clockTime(at, locale);
+  if (days < 7)
+    return format(locale, { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+      new Date(at),
+    );
+  return dateTime(at, locale);
+}

@@ -11,6 +11,7 @@ export function useSourceName(): (source: Source) => string {
       return source.memberId !== null && source.memberId === memberId ? t("you") : (source.name ?? t("source.agent"));
     if (source.kind === "customer") return source.name ?? t("source.customer");
     // Products of Meta carry a proper name; the rest is named by its kind, with the app's own name where Meta tells it.
+    if (source.name === null && source.kind === "other_app" && source.appId) return t("app", { id: source.appId });
     return source.name ?? t(`source.${source.kind}`);
   };
 }

@@ -4,10 +4,12 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { findConversation } from "../../lib/cache/conversations.ts";
 import { countsQuery } from "../../lib/conversations.ts";
+import { capped } from "../../lib/counts.ts";
 import { onArrival } from "../../lib/live.ts";
 import { notify } from "../../lib/notify.ts";
 import { useMe } from "../../lib/session.ts";
 import { useMessageSummary } from "../../ui/messageSummary.ts";
+import { ControlReturned } from "./ControlReturned.tsx";
 
 /** Calls the person back to the desk: unread in the title and the icon, a notification while the page is hidden. */
 export function Attention() {
@@ -28,7 +30,9 @@ export function Attention() {
   useEffect(
     () =>
       onArrival((message) => {
-        if (message.direction !== "inbound" || document.visibilityState === "visible") return;
+        // What was found at Meta later was written long ago: it shows in the list, and calls nobody.
+        if (message.direction !== "inbound" || message.recovered) return;
+        if (document.visibilityState === "visible") return;
         const conversation = findConversation(client, message.conversationId);
         if (!conversation || (conversation.assigneeId !== null && conversation.assigneeId !== memberId)) return;
         notify({
@@ -41,5 +45,10 @@ export function Attention() {
       }),
     [client, memberId, navigate, summary],
   );
-  return <span className="sr-only">{unread > 0 ? t("unreadTotal", { count: unread }) : null}</span>;
+  return (
+    <>
+      <span className="sr-only">{unread > 0 ? t("unreadTotal", { count: unread, shown: capped(unread) }) : null}</span>
+      <ControlReturned />
+    </>
+  );
 }

@@ -1,8 +1,7 @@
 import type { Conversation, Message } from "@firstline/contracts";
 import { measureText } from "@firstline/core/text";
-import { ActionIcon, Button, CloseButton, Menu, Tooltip } from "@mantine/core";
+import { CloseButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconChevronDown, IconLock, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import {
   type ClipboardEvent,
@@ -22,12 +21,14 @@ import { useKeys } from "../../lib/keyboard.ts";
 import { useSend } from "../../lib/outbox.ts";
 import { useChannels, useMe } from "../../lib/session.ts";
 import { useStored } from "../../lib/storage.ts";
-import { useFaultWords } from "../../ui/faultWords.ts";
-import { MenuChoice } from "../../ui/MenuChoice.tsx";
 import { useMessageSummary } from "../../ui/messageSummary.ts";
 import { useProblemText } from "../../ui/problemText.ts";
+import { ComposerBar } from "./ComposerBar.tsx";
+import { ControlNotice } from "./ControlNotice.tsx";
 import classes from "./composer.module.css";
 import { type Mode, readDraft, writeDraft } from "./drafts.ts";
+import { HeldOff } from "./HeldOff.tsx";
+import { Off } from "./Off.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import { statusAt } from "./status.ts";
 import { UploadChips } from "./UploadChips.tsx";
@@ -61,7 +62,6 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
   const [dragging, setDragging] = useState(false);
   const [sendKey, setSendKey] = useStored("sendKey", "enter");
   const input = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const { uploads, add, remove, retry, clear } = useUploads(conversation.id);
   const typing = useTyping(conversation.id);
   const { send } = useSend(conversation.id);
@@ -215,7 +215,15 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
           </div>
         ) : null}
         {!note && !off ? <UploadChips uploads={uploads} onRemove={remove} onRetry={retry} /> : null}
-        {off && !note ? (
+        {note ? null : <ControlNotice conversation={conversation} />}
+        {off && !note && writable && status.kind === "held" && status.heldBy ? (
+          <HeldOff
+            conversation={conversation}
+            held={status.heldBy}
+            reasons={status.reasons}
+            hasDraft={text.trim() !== ""}
+          />
+        ) : off && !note ? (
           <Off status={status} writable={writable} hasDraft={text.trim() !== ""} onHold={() => setHolding(true)} />
         ) : null}
         <textarea
@@ -248,108 +256,20 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
           aria-invalid={tooLong || undefined}
           data-testid="composer-input"
         />
-        <div className={classes.bar}>
-          <input
-            ref={picker}
-            type="file"
-            multiple
-            hidden
-            tabIndex={-1}
-            onChange={(event) => {
-              take([...(event.currentTarget.files ?? [])]);
-              event.currentTarget.value = "";
-            }}
-            data-testid="attach-input"
-          />
-          <Tooltip label={t("attach")}>
-            <ActionIcon
-              className={classes.attach}
-              size={32}
-              aria-label={t("attach")}
-              disabled={off || note}
-              onClick={() => picker.current?.click()}
-              data-testid="attach"
-            >
-              <IconPaperclip size={18} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-          <button
-            type="button"
-            className={classes.noteToggle}
-            aria-pressed={note}
-            disabled={!writable}
-            onClick={() => switchTo(note ? "reply" : "note")}
-            data-testid="note-toggle"
-          >
-            <IconNote size={16} stroke={1.7} aria-hidden /> {t("note")}
-          </button>
-          <span className={classes.space} />
-          {!off && !note && measure && text ? (
-            <span
-              className={classes.counter}
-              data-over={tooLong || undefined}
-              data-testid="composer-counter"
-              role={tooLong ? "alert" : undefined}
-            >
-              {t(`counter.${measure.unit}`, { length: measure.length, limit: measure.limit })}
-            </span>
-          ) : null}
-          <div className={classes.sendGroup}>
-            <Button
-              className={classes.send}
-              color={note ? "yellow" : undefined}
-              disabled={!canPress}
-              onClick={press}
-              rightSection={note ? null : <IconSend2 size={16} stroke={1.8} />}
-              data-testid="composer-send"
-            >
-              {note ? t("saveNote") : off || !status.canHold ? t("send") : t("queue")}
-            </Button>
-            <Menu position="top-end" width={260}>
-              <Menu.Target>
-                <ActionIcon className={classes.sendMore} size={34} variant="default" aria-label={t("sendKey.label")}>
-                  <IconChevronDown size={15} stroke={1.8} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Label>{t("sendKey.label")}</Menu.Label>
-                {(["enter", "ctrl"] as const).map((choice) => (
-                  <MenuChoice key={choice} chosen={sendKey === choice} onChoose={() => setSendKey(choice)}>
-                    {t(`sendKey.${choice}`)}
-                  </MenuChoice>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
-          </div>
-        </div>
+        <ComposerBar
+          note={note}
+          writable={writable}
+          off={off}
+          counter={!off && !note && measure && text ? { ...measure, tooLong } : null}
+          label={note ? t("saveNote") : off || !status.canHold ? t("send") : t("queue")}
+          canPress={canPress}
+          onPress={press}
+          onFiles={take}
+          onNote={() => switchTo(note ? "reply" : "note")}
+          sendKey={sendKey}
+          onSendKey={setSendKey}
+        />
       </div>
     </section>
-  );
-}
-
-/** In place of the text field: why nothing can be sent, and what to do. The draft stays. */
-function Off(props: { status: ReturnType<typeof statusAt>; writable: boolean; hasDraft: boolean; onHold: () => void }) {
-  const { t } = useTranslation("composer");
-  const words = useFaultWords();
-  const { status, writable } = props;
-  const code = status.reasons[0]?.code ?? "window_closed";
-  const reason = words(code, status.reasons[0]);
-  return (
-    <div className={classes.off} data-testid="composer-off" data-code={writable ? code : "not_allowed"}>
-      <IconLock size={18} stroke={1.6} aria-hidden />
-      <div>
-        {/* The line above already says the title of a block. */}
-        {writable && status.kind !== "blocked" ? <b>{reason.title}</b> : null}
-        {writable ? null : <b>{t("readOnly")}</b>}
-        {writable && status.kind === "blocked" ? <p>{reason.explain}</p> : null}
-        {writable ? <p>{reason.fix}</p> : null}
-        {props.hasDraft ? <p className={classes.draftKept}>{t("draftKept")}</p> : null}
-      </div>
-      {writable && status.canHold ? (
-        <Button size="xs" variant="default" onClick={props.onHold} data-testid="write-held">
-          {t("writeHeld")}
-        </Button>
-      ) : null}
-    </div>
   );
 }

@@ -7,8 +7,9 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { now as clockNow } from "../../lib/clock.ts";
 import { keys } from "../../lib/queryKeys.ts";
-import { clockTime, dateTime, timeLeft } from "../../lib/time.ts";
+import { dateTime, nearTime, timeLeft } from "../../lib/time.ts";
 import { useFaultWords } from "../../ui/faultWords.ts";
+import { useHolderName } from "../../ui/holderName.ts";
 import { WindowRing } from "../../ui/WindowRing.tsx";
 import classes from "./composer.module.css";
 import type { ComposerStatus } from "./status.ts";
@@ -66,6 +67,7 @@ export function StatusLine({ conversation, channel, status }: Props) {
 function useHeadline(status: ComposerStatus, channel: Channel | undefined, locale: string): string {
   const { t } = useTranslation("composer");
   const words = useFaultWords();
+  const holderName = useHolderName();
   const left = timeLeft(status.reply.left ?? 0, locale);
   switch (status.kind) {
     case "open":
@@ -75,8 +77,12 @@ function useHeadline(status: ComposerStatus, channel: Channel | undefined, local
     case "closed":
       return t("state.closed");
     case "held": {
-      const { name, until } = status.heldBy ?? { name: "", until: null };
-      return until ? t("state.heldUntil", { name, time: clockTime(until, locale) }) : t("state.held", { name });
+      if (!status.heldBy) return t("state.blocked");
+      const { until } = status.heldBy;
+      const name = holderName(status.heldBy);
+      return until
+        ? t("state.heldUntil", { name, time: nearTime(until, clockNow(), locale) })
+        : t("state.held", { name });
     }
     case "waits":
       return t(channel?.platform === "instagram" ? "state.reconnectAccount" : "state.reconnect");

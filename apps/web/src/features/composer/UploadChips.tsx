@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { fileSize } from "../../lib/time.ts";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import { useProblemText } from "../../ui/problemText.ts";
-import classes from "./composer.module.css";
+import classes from "./uploads.module.css";
 import type { Upload } from "./uploads.ts";
 
 interface Props {

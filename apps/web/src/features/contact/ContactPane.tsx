@@ -1,20 +1,24 @@
 import type { Contact, Conversation } from "@firstline/contracts";
-import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconBan, IconCheck, IconCopy, IconX } from "@tabler/icons-react";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { ActionIcon, Button } from "@mantine/core";
+import { IconArrowLeft, IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../../lib/api.ts";
-import { useNow } from "../../lib/clock.ts";
 import { keys } from "../../lib/queryKeys.ts";
 import { useChannels, useMe } from "../../lib/session.ts";
-import { monthOf, relative } from "../../lib/time.ts";
+import { traceLink } from "../../lib/settingsSearch.ts";
+import { monthOf } from "../../lib/time.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
-import { useFaultWords } from "../../ui/faultWords.ts";
 import { LineSkeletons } from "../../ui/Skeletons.tsx";
+import { Tag } from "../../ui/Tag.tsx";
 import classes from "./contact.module.css";
+import { Copied, Fact } from "./Fact.tsx";
 import { NameEditor } from "./NameEditor.tsx";
+import { Notes } from "./Notes.tsx";
+import { Notices } from "./Notices.tsx";
+import { ReferralCard } from "./ReferralCard.tsx";
 
 interface Props {
   conversation: Conversation;
@@ -62,19 +66,7 @@ function Details({ contact, conversation }: { contact: Contact; conversation: Co
   const { t, i18n } = useTranslation("contact");
   const { byId } = useChannels();
   const { may } = useMe();
-  const now = useNow(60_000);
-  const words = useFaultWords();
   const channel = byId(contact.channelId);
-  const { referral } = contact;
-  const came = referral
-    ? referral.adTitle
-      ? t("referral.ad", { title: referral.adTitle })
-      : referral.adId
-        ? t("referral.adId", { id: referral.adId })
-        : referral.source
-          ? t("referral.source", { source: referral.source })
-          : null
-    : null;
   return (
     <div className={classes.body}>
       <div className={classes.who}>
@@ -84,42 +76,34 @@ function Details({ contact, conversation }: { contact: Contact; conversation: Co
           pictureUrl={contact.pictureUrl}
           platform={channel?.platform}
           size={64}
-          unnamed={contact.nameReason !== null && contact.ownName === null}
+          unnamed={contact.nameReason !== null && contact.metaName === null && contact.ownName === null}
         />
         <NameEditor contact={contact} conversationId={conversation.id} editable={may("conversations:write")} />
+        {contact.guest ? <Tag tone={contact.guest.endedAt ? "plain" : "warn"}>{t("guest.badge")}</Tag> : null}
         {contact.metaName && contact.ownName ? (
           <span className={classes.sub}>{t("metaName", { name: contact.metaName })}</span>
         ) : null}
         {contact.username ? <span className={classes.sub}>@{contact.username}</span> : null}
         <span className={classes.sub}>{t("since", { month: monthOf(contact.createdAt, i18n.language) })}</span>
       </div>
-      {contact.cannotReceiveSince ? (
-        <p className={classes.alert} data-tone="bad" data-testid="cannot-receive">
-          <IconBan size={16} stroke={1.8} aria-hidden />
-          <span>
-            <b>{words("contact_cannot_receive").title}</b>{" "}
-            {t("cannotReceive", { since: relative(contact.cannotReceiveSince, now, i18n.language) })}
-          </span>
-        </p>
-      ) : null}
-      {contact.nameReason && !contact.metaName ? (
-        <p className={classes.alert} data-testid="name-reason" data-reason={contact.nameReason}>
-          {t(`nameReason.${contact.nameReason}`)}
-        </p>
-      ) : null}
+      <Notices contact={contact} />
+      {contact.referral ? <ReferralCard referral={contact.referral} /> : null}
       <dl className={classes.facts}>
-        {came ? <Fact term={t("cameFrom")}>{came}</Fact> : null}
-        {referral?.ref ? (
-          <Fact term={t("ref")}>
-            <code>{referral.ref}</code>
-          </Fact>
-        ) : null}
         {channel ? (
           <Fact term={t("channel")}>
             {t("onPlatform", { name: channel.name, platform: t(`common:platform.${channel.platform}`) })}
           </Fact>
         ) : null}
         {contact.locale ? <Fact term={t("language")}>{languageName(contact.locale, i18n.language)}</Fact> : null}
+        {contact.metaLabels.length > 0 ? (
+          <Fact term={t("metaLabels")}>
+            <span className={classes.labels} data-testid="meta-labels">
+              {contact.metaLabels.map((label) => (
+                <Tag key={label}>{label}</Tag>
+              ))}
+            </span>
+          </Fact>
+        ) : null}
         <Fact term={t("personId")}>
           <Copied value={contact.externalId} />
         </Fact>
@@ -128,64 +112,18 @@ function Details({ contact, conversation }: { contact: Contact; conversation: Co
         </Fact>
       </dl>
       <Notes conversationId={conversation.id} />
+      <Button
+        renderRoot={(props) => (
+          <Link {...props} {...traceLink({ channelId: contact.channelId, contactExternalId: contact.externalId })} />
+        )}
+        variant="default"
+        fullWidth
+        className={classes.trace}
+        data-testid="trace-link"
+      >
+        {t("trace")}
+      </Button>
     </div>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
-
-function Copied({ value }: { value: string }) {
-  const { t } = useTranslation();
-  return (
-    <CopyButton value={value} timeout={1500}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? t("copied") : t("copy")}>
-          <button type="button" className={classes.id} onClick={copy}>
-            <code>{value}</code>
-            <span className="sr-only">{t("copy")}</span>
-            {copied ? <IconCheck size={14} stroke={2} /> : <IconCopy size={14} stroke={1.7} />}
-          </button>
-        </Tooltip>
-      )}
-    </CopyButton>
-  );
-}
-
-/** Notes of this conversation; they are written in the composer. */
-function Notes({ conversationId }: { conversationId: string }) {
-  const { t, i18n } = useTranslation("contact");
-  const now = useNow(60_000);
-  const { data } = useInfiniteQuery({
-    queryKey: keys.activity(conversationId),
-    queryFn: ({ pageParam, signal }) =>
-      api.get("ActivityList", `/conversations/${conversationId}/activity`, {
-        query: { cursor: pageParam, limit: 100 },
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
-  const notes = data?.pages.flatMap((page) => page.data).filter((line) => line.kind === "note") ?? [];
-  return (
-    <section className={classes.notes}>
-      <h3>{t("notes")}</h3>
-      {notes.length === 0 ? <p className={classes.sub}>{t("noNotes")}</p> : null}
-      {notes.map((note) => (
-        <p key={note.id}>
-          {note.text}{" "}
-          <small>
-            {note.memberName}, {relative(note.at, now, i18n.language)}
-          </small>
-        </p>
-      ))}
-    </section>
   );
 }
 

@@ -3,9 +3,10 @@ import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../../lib/clock.ts";
-import { heldNow, replyAt } from "../../lib/replyNow.ts";
+import { heldNow, holdIsOver, replyAt } from "../../lib/replyNow.ts";
 import { rowTime, timeLeft } from "../../lib/time.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
+import { useHolderName } from "../../ui/holderName.ts";
 import { useMessageSummary } from "../../ui/messageSummary.ts";
 import { useSourceName } from "../../ui/sourceName.ts";
 import { Tag } from "../../ui/Tag.tsx";
@@ -94,12 +95,24 @@ export const ConversationRow = memo(function ConversationRow({ conversation, cha
 /** The one thing about replying that matters most for this row. */
 function RowState({ conversation, now, locale }: { conversation: Conversation; now: number; locale: string }) {
   const { t } = useTranslation("inbox");
+  const holderName = useHolderName();
   const state = conversation.lastMessage?.state;
   if (state === "failed") return <Tag tone="bad">{t("state.failed")}</Tag>;
   if (state === "uncertain") return <Tag tone="warn">{t("state.uncertain")}</Tag>;
   if (state === "held") return <Tag tone="warn">{t("state.waiting")}</Tag>;
   const held = heldNow(conversation, now);
-  if (held) return <Tag tone="warn">{t("state.heldElsewhere")}</Tag>;
+  if (held) {
+    const words = t("state.heldBy", { name: holderName(held) });
+    return (
+      <span className={classes.held} data-testid="row-held" data-holder={held.kind}>
+        <Tag tone="warn" title={words}>
+          {words}
+        </Tag>
+      </span>
+    );
+  }
+  // A hold whose time is over needs no look and blocks nothing: the server is about to say so.
+  if (holdIsOver(conversation, now)) return null;
   if (conversation.needsLook) return <Tag tone="bad">{t("state.needsLook")}</Tag>;
   const reply = replyAt(conversation.reply, now);
   if (reply.state === "blocked") return <Tag>{t("state.blocked")}</Tag>;

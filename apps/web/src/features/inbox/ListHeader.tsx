@@ -5,6 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countsQuery } from "../../lib/conversations.ts";
+import { capped } from "../../lib/counts.ts";
 import type { InboxSearch, Tab } from "../../lib/inboxSearch.ts";
 import { useChannels } from "../../lib/session.ts";
 import { PlatformMark } from "../../ui/Avatar.tsx";
@@ -109,7 +110,7 @@ function Tabs({ search }: { search: InboxSearch }) {
     value ? (
       <>
         <span className="sr-only">, </span>
-        <span className={classes.count}>{value > 999 ? "999+" : value}</span>
+        <span className={classes.count}>{capped(value)}</span>
       </>
     ) : null;
   return (

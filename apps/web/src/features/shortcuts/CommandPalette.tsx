@@ -3,12 +3,16 @@ import { useMantineColorScheme } from "@mantine/core";
 import { openSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
 import {
   IconAlertTriangle,
+  IconArrowForwardUp,
   IconCheck,
   IconClockExclamation,
+  IconHandGrab,
+  IconHandOff,
   IconInbox,
   IconKeyboard,
   IconLanguage,
   IconMailOpened,
+  IconMessage2Question,
   IconMoon,
   IconSearch,
   IconSettings,
@@ -30,6 +34,13 @@ import { Avatar } from "../../ui/Avatar.tsx";
 import classes from "./shortcuts.module.css";
 
 const icon = { size: 18, stroke: 1.6 };
+
+const CONTROL = {
+  take: IconHandGrab,
+  request: IconMessage2Question,
+  pass: IconArrowForwardUp,
+  release: IconHandOff,
+} as const;
 
 /** Every action by name, and people by theirs. */
 export function CommandPalette({ open }: { open: boolean }) {
@@ -77,6 +88,15 @@ export function CommandPalette({ open }: { open: boolean }) {
           onClick: commands.markUnread,
         },
         { id: "contact", label: t("does.contact"), leftSection: <IconUser {...icon} />, onClick: commands.contact },
+        ...commands.controls().map((action) => {
+          const Icon = CONTROL[action];
+          return {
+            id: `control-${action}`,
+            label: t(`does.${action}`),
+            leftSection: <Icon {...icon} />,
+            onClick: () => commands.control(action),
+          };
+        }),
       ]
     : [];
   const groups: SpotlightActionGroupData[] = [

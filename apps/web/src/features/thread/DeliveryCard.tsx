@@ -13,7 +13,7 @@ import { replyAt } from "../../lib/replyNow.ts";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import { useProblemText } from "../../ui/problemText.ts";
 import { useThreadActions } from "./context.ts";
-import classes from "./thread.module.css";
+import classes from "./delivery.module.css";
 
 const icons = { failed: IconAlertCircle, held: IconClockPause, uncertain: IconHelpCircle } as const;
 

@@ -1,18 +1,12 @@
 import type { Attachment, Message } from "@firstline/contracts";
-import {
-  IconDownload,
-  IconExternalLink,
-  IconFile,
-  IconHourglass,
-  IconPhotoOff,
-  IconTemplate,
-} from "@tabler/icons-react";
+import { IconDownload, IconFile, IconHourglass, IconPhotoOff, IconPuzzle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "../../lib/time.ts";
 import { useThreadActions } from "./context.ts";
-import classes from "./thread.module.css";
-
-export const isPicture = (attachment: Attachment): boolean => attachment.kind === "image" && attachment.url !== null;
+import classes from "./media.module.css";
+import { isPicture } from "./pictures.ts";
+import { Shared } from "./Shared.tsx";
+import { useThingName } from "./thingName.ts";
 
 /** Everything attached to a message, inline where a browser can show it. */
 export function Media({ message, tone }: { message: Message; tone: string }) {
@@ -28,7 +22,7 @@ export function Media({ message, tone }: { message: Message; tone: string }) {
         </div>
       ) : null}
       {others.map((attachment) => (
-        <Other key={attachment.id} attachment={attachment} tone={tone} />
+        <Other key={attachment.id} attachment={attachment} message={message} tone={tone} />
       ))}
     </>
   );
@@ -37,8 +31,9 @@ export function Media({ message, tone }: { message: Message; tone: string }) {
 function Picture({ picture }: { picture: Attachment }) {
   const { t } = useTranslation("thread");
   const { onView } = useThreadActions();
+  const thing = useThingName();
   if (!picture.url) return <Missing attachment={picture} />;
-  const name = picture.name ?? t("common:kind.image");
+  const name = picture.name ?? picture.title ?? thing(picture);
   return (
     <button
       type="button"
@@ -60,43 +55,34 @@ function Picture({ picture }: { picture: Attachment }) {
   );
 }
 
-function Other({ attachment, tone }: { attachment: Attachment; tone: string }) {
+function Other({ attachment, message, tone }: { attachment: Attachment; message: Message; tone: string }) {
   const { t, i18n } = useTranslation("thread");
-  const { kind, url, link } = attachment;
-  const title = attachment.title ?? attachment.name ?? t(`attachment.${kind}`);
+  const thing = useThingName();
+  const { kind, url, contentType } = attachment;
+  const title = attachment.title ?? attachment.name ?? thing(attachment);
   if (kind === "sticker" && url) return <img className={classes.sticker} src={url} alt={title} loading="lazy" />;
   if (kind === "audio" && url) {
     // biome-ignore lint/a11y/useMediaCaption: customers send no captions
     return <audio className={classes.audio} controls preload="metadata" src={url} aria-label={title} />;
   }
-  if (kind === "video" && url) {
+  if (url && (kind === "video" || (kind === "share" && contentType?.startsWith("video/")))) {
     // biome-ignore lint/a11y/useMediaCaption: customers send no captions
     return <video className={classes.video} controls preload="metadata" src={url} aria-label={title} playsInline />;
   }
-  if (kind === "share" || kind === "template" || kind === "fallback") {
-    const inner = (
-      <>
-        {kind === "template" ? (
-          <IconTemplate size={18} stroke={1.6} aria-hidden />
-        ) : (
-          <IconExternalLink size={18} stroke={1.6} aria-hidden />
-        )}
-        <span className={classes.fileText}>
-          <b>{title}</b>
-          {link ? <span>{hostOf(link)}</span> : null}
-        </span>
-      </>
+  if (isPicture(attachment))
+    return (
+      <div className={classes.pictures} data-count={1} data-story={message.kind === "story" || undefined}>
+        <Picture picture={attachment} />
+      </div>
     );
-    return link ? (
-      <a className={classes.file} data-tone={tone} href={link} target="_blank" rel="noopener noreferrer nofollow">
-        {inner}
-      </a>
+  if (kind === "unsupported" && !url) return <Unshown attachment={attachment} />;
+  if (kind === "share" || kind === "template" || kind === "fallback")
+    return attachment.state === "pending" ||
+      (attachment.state === "failed" && !attachment.link && !attachment.title) ? (
+      <Missing attachment={attachment} />
     ) : (
-      <span className={classes.file} data-tone={tone}>
-        {inner}
-      </span>
+      <Shared attachment={attachment} details={message.details} />
     );
-  }
   if (!url) return <Missing attachment={attachment} />;
   return (
     <a
@@ -104,6 +90,7 @@ function Other({ attachment, tone }: { attachment: Attachment; tone: string }) {
       data-tone={tone}
       href={`${url}${url.includes("?") ? "&" : "?"}download=1`}
       download={attachment.name ?? true}
+      data-testid="file"
     >
       <IconFile size={20} stroke={1.5} aria-hidden />
       <span className={classes.fileText}>
@@ -118,7 +105,9 @@ function Other({ attachment, tone }: { attachment: Attachment; tone: string }) {
 /** A file that is still being copied from Meta, or that could not be. */
 function Missing({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation("thread");
+  const thing = useThingName();
   const pending = attachment.state === "pending";
+  const story = attachment.type?.includes("story");
   return (
     <span className={classes.missing} data-pending={pending || undefined}>
       {pending ? (
@@ -128,17 +117,26 @@ function Missing({ attachment }: { attachment: Attachment }) {
       )}
       <span>
         {pending
-          ? t("media.pending", { kind: t(`attachment.${attachment.kind}`) })
-          : t("media.failed", { kind: t(`attachment.${attachment.kind}`) })}
+          ? t("media.pending", { kind: thing(attachment) })
+          : story
+            ? t("media.storyGone")
+            : t("media.failed", { kind: thing(attachment) })}
       </span>
     </span>
   );
 }
 
-function hostOf(link: string): string {
-  try {
-    return new URL(link).hostname.replace(/^www\./, "");
-  } catch {
-    return link;
-  }
+/** Something whose content Meta keeps to itself: said in plain words, with where it can be seen. */
+function Unshown({ attachment }: { attachment: Attachment }) {
+  const { t } = useTranslation("thread");
+  const { type, title } = attachment;
+  return (
+    <span className={classes.missing} data-testid="placeholder" data-type={type ?? undefined}>
+      <IconPuzzle size={17} stroke={1.6} aria-hidden />
+      <span>
+        {title ? <b>{title} </b> : null}
+        {type === "ephemeral" ? t("placeholder.ephemeral") : t("placeholder.unsupported")}
+      </span>
+    </span>
+  );
 }

@@ -3,6 +3,8 @@ import {
   IconAd,
   IconApi,
   IconAppWindow,
+  IconEye,
+  IconInbox,
   IconInfoCircle,
   IconMessage2Bolt,
   IconQuestionMark,
@@ -10,8 +12,7 @@ import {
   IconSparkles,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useNow } from "../../lib/clock.ts";
-import { clockTime, dayLine, fullTime } from "../../lib/time.ts";
+import { clockTime, fullTime } from "../../lib/time.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { useSourceName } from "../../ui/sourceName.ts";
 import { Bubble } from "./Bubble.tsx";
@@ -23,7 +24,7 @@ const marks = {
   automation: IconMessage2Bolt,
   api: IconApi,
   other_app: IconAppWindow,
-  page_inbox: IconAppWindow,
+  page_inbox: IconInbox,
   meta_ai: IconSparkles,
   lead_ad_flow: IconAd,
   meta_notice: IconInfoCircle,
@@ -40,16 +41,6 @@ const foreign = new Set<Message["source"]["kind"]>([
   "lead_ad_flow",
   "meta_notice",
 ]);
-
-export function DayLine({ at }: { at: string }) {
-  const { i18n } = useTranslation();
-  const now = useNow(60_000);
-  return (
-    <h3 className={classes.day}>
-      <time dateTime={at}>{dayLine(at, now, i18n.language)}</time>
-    </h3>
-  );
-}
 
 /** Bubbles of one author written together, under the name of who wrote them. */
 export function MessageGroup({ messages }: { messages: Message[] }) {
@@ -91,6 +82,12 @@ export function MessageGroup({ messages }: { messages: Message[] }) {
         <time dateTime={first.sentAt} title={fullTime(first.sentAt, i18n.language)}>
           {clockTime(first.sentAt, i18n.language)}
         </time>
+        {first.standby ? (
+          <span className={classes.aside} title={t("standby.why")} data-testid="standby">
+            <IconEye size={13} stroke={1.7} aria-hidden />
+            {t("standby.mark")}
+          </span>
+        ) : null}
         {settled ? <Receipt message={last} quiet /> : null}
       </div>
       {messages.map((message, index) => {

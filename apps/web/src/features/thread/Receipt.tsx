@@ -3,7 +3,7 @@ import { IconCheck, IconChecks, IconClock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { isLocal } from "../../lib/cache/messages.ts";
 import { useLiveState } from "../../lib/live.ts";
-import classes from "./thread.module.css";
+import classes from "./bubble.module.css";
 
 /**
  * How far an outgoing message has come. What failed, waits or is uncertain has a card of its own. `quiet`: the mark alone,

@@ -1,27 +1,23 @@
 import type { Conversation } from "@firstline/contracts";
-import { ActionIcon, Button, Menu, TextInput, Tooltip } from "@mantine/core";
+import { Button, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import {
-  IconArrowLeft,
-  IconCheck,
-  IconChevronDown,
-  IconDotsVertical,
-  IconMailOpened,
-  IconRotate,
-  IconUser,
-  IconUserOff,
-  IconUserShare,
-} from "@tabler/icons-react";
+import { IconArrowLeft, IconCheck, IconRotate } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNow } from "../../lib/clock.ts";
 import { useConversationCommands } from "../../lib/commands.ts";
+import { controlsFor, INBOX_APP, routingQuery, useControl } from "../../lib/control.ts";
 import { useConversationActions } from "../../lib/conversations.ts";
 import { useKeys } from "../../lib/keyboard.ts";
+import { heldNow } from "../../lib/replyNow.ts";
 import { useChannels, useMe, useMembers } from "../../lib/session.ts";
-import { Avatar } from "../../ui/Avatar.tsx";
+import { nearTime } from "../../lib/time.ts";
+import { useHolderName } from "../../ui/holderName.ts";
 import { useProblemText } from "../../ui/problemText.ts";
 import { Tag } from "../../ui/Tag.tsx";
+import { AssignMenu } from "./AssignMenu.tsx";
+import { MoreMenu } from "./MoreMenu.tsx";
 import classes from "./ThreadHeader.module.css";
 
 interface Props {
@@ -30,9 +26,12 @@ interface Props {
   onContact: () => void;
 }
 
-/** Who this is, who is on it, and what can be done with the conversation. `A` takes it, `E` resolves, `U` leaves it unread. */
+/**
+ * Who this is, who is on it, who holds it at Meta, and what can be done with the conversation. `A` takes it, `E` resolves, `U`
+ * leaves it unread; `T` takes it over from another app, `G` gives it back.
+ */
 export function ThreadHeader({ conversation, contactOpen, onContact }: Props) {
-  const { t } = useTranslation("thread");
+  const { t, i18n } = useTranslation("thread");
   const { byId } = useChannels();
   const members = useMembers();
   const { may, memberId } = useMe();
@@ -55,8 +54,30 @@ export function ThreadHeader({ conversation, contactOpen, onContact }: Props) {
     unseen.mutate(undefined, tell);
     void navigate({ to: "/inbox", search: ({ pane: _, ...rest }) => rest });
   };
-  useKeys({ a: take, e: finish, u: leaveUnread, c: onContact });
-  useConversationCommands({ assignMe: take, finish, markUnread: leaveUnread, contact: onContact });
+
+  const now = useNow(1_000);
+  const holderName = useHolderName();
+  const held = heldNow(conversation, now);
+  const control = useControl(conversation);
+  const { data: routing } = useQuery({ ...routingQuery(conversation.channelId), enabled: held !== null });
+  const controls = () => (writable ? controlsFor(held, routing?.mode) : []);
+  useKeys({
+    a: take,
+    e: finish,
+    u: leaveUnread,
+    c: onContact,
+    t: () => controls().includes("take") && control.act({ action: "take" }),
+    g: () => controls().includes("release") && control.act({ action: "release" }),
+  });
+  useConversationCommands({
+    assignMe: take,
+    finish,
+    markUnread: leaveUnread,
+    contact: onContact,
+    controls,
+    control: (action) =>
+      control.act(action === "pass" ? { action, appId: INBOX_APP[channel?.platform ?? "messenger"] } : { action }),
+  });
 
   return (
     <header className={classes.header}>
@@ -75,6 +96,13 @@ export function ThreadHeader({ conversation, contactOpen, onContact }: Props) {
             {conversation.contact.name}
           </button>
           {resolved ? <Tag tone="good">{t("resolvedTag")}</Tag> : null}
+          {held ? (
+            <span className={classes.held} data-testid="held-tag">
+              <Tag tone="warn" title={t("heldSince", { since: nearTime(held.since, now, i18n.language) })}>
+                {t("heldBy", { name: holderName(held) })}
+              </Tag>
+            </span>
+          ) : null}
         </h2>
         <p>
           {channel
@@ -114,31 +142,13 @@ export function ThreadHeader({ conversation, contactOpen, onContact }: Props) {
           </Tooltip>
         </>
       ) : null}
-      <Menu position="bottom-end" width={220}>
-        <Menu.Target>
-          <ActionIcon size={34} aria-label={t("more")} data-testid="thread-more">
-            <IconDotsVertical size={18} stroke={1.7} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconMailOpened size={16} stroke={1.6} />}
-            rightSection={<kbd className={classes.kbd}>U</kbd>}
-            onClick={leaveUnread}
-            data-testid="mark-unread"
-          >
-            {t("markUnread")}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconUser size={16} stroke={1.6} />}
-            rightSection={<kbd className={classes.kbd}>C</kbd>}
-            onClick={onContact}
-            data-testid="toggle-contact"
-          >
-            {contactOpen ? t("hideContact") : t("showContact")}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu
+        conversation={conversation}
+        contactOpen={contactOpen}
+        onContact={onContact}
+        onUnread={leaveUnread}
+        control={control}
+      />
     </header>
   );
 }
@@ -148,81 +158,5 @@ function Hint({ text, keys }: { text: string; keys: string }) {
     <span className={classes.hint}>
       {text} <kbd className={classes.kbd}>{keys}</kbd>
     </span>
-  );
-}
-
-function AssignMenu({ conversation, onAssign }: { conversation: Conversation; onAssign: (id: string | null) => void }) {
-  const { t } = useTranslation("thread");
-  const { members, byId } = useMembers();
-  const { memberId } = useMe();
-  const [text, setText] = useState("");
-  const input = useRef<HTMLInputElement>(null);
-  const active = members.filter((member) => member.deactivatedAt === null);
-  const found = active.filter((member) =>
-    `${member.name} ${member.email}`.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()),
-  );
-  const assignee = byId(conversation.assigneeId);
-  return (
-    <Menu
-      position="bottom-end"
-      width={250}
-      onOpen={() => setTimeout(() => input.current?.focus(), 0)}
-      onClose={() => setText("")}
-    >
-      <Menu.Target>
-        <Button
-          variant="default"
-          className={classes.assign}
-          rightSection={<IconChevronDown size={14} stroke={1.8} />}
-          aria-label={assignee ? t("assignMenu", { name: assignee.name }) : t("assign")}
-          data-testid="assign-menu"
-        >
-          {assignee ? (
-            <Avatar name={assignee.name} seed={assignee.id} size={20} />
-          ) : (
-            <IconUserShare size={17} stroke={1.7} />
-          )}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {active.length > 7 ? (
-          <TextInput
-            ref={input}
-            size="xs"
-            m={4}
-            placeholder={t("findMember")}
-            aria-label={t("findMember")}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-        ) : null}
-        <div className={classes.members}>
-          {found.map((member) => (
-            <Menu.Item
-              key={member.id}
-              leftSection={<Avatar name={member.name} seed={member.id} size={22} />}
-              rightSection={member.id === conversation.assigneeId ? <IconCheck size={15} /> : null}
-              onClick={() => onAssign(member.id)}
-              data-testid="assign-member"
-              data-member-id={member.id}
-            >
-              {member.id === memberId ? t("memberYou", { name: member.name }) : member.name}
-            </Menu.Item>
-          ))}
-        </div>
-        {conversation.assigneeId ? (
-          <>
-            <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconUserOff size={17} stroke={1.6} />}
-              onClick={() => onAssign(null)}
-              data-testid="unassign"
-            >
-              {t("unassign")}
-            </Menu.Item>
-          </>
-        ) : null}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

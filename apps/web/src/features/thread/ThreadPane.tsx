@@ -9,8 +9,8 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { type ThreadActions, ThreadContext } from "./context.ts";
 import type { ThreadItem } from "./items.ts";
-import { DayLine, MessageGroup } from "./MessageGroup.tsx";
-import { ActivityLine, RecoveredLine } from "./SystemLines.tsx";
+import { MessageGroup } from "./MessageGroup.tsx";
+import { ActivityLine, DayLine, NoticeLine, RecoveredLine } from "./SystemLines.tsx";
 import { ThreadSkeleton } from "./ThreadSkeleton.tsx";
 import classes from "./thread.module.css";
 import { useThread } from "./useThread.ts";
@@ -134,6 +134,8 @@ function Item({ item }: { item: ThreadItem }) {
       return <DayLine at={item.at} />;
     case "recovered":
       return <RecoveredLine count={item.count} from={item.from} found={item.found} />;
+    case "notice":
+      return <NoticeLine message={item.message} />;
     case "activity":
       return <ActivityLine activity={item.activity} />;
     case "group":

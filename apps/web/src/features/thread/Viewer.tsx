@@ -4,7 +4,7 @@ import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from "@tabler/
 import { useTranslation } from "react-i18next";
 import { fullTime } from "../../lib/time.ts";
 import { useSourceName } from "../../ui/sourceName.ts";
-import { isPicture } from "./Media.tsx";
+import { isPicture } from "./pictures.ts";
 import classes from "./Viewer.module.css";
 
 interface Props {

@@ -1,0 +1,105 @@
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { IconChevronDown, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { MenuChoice } from "../../ui/MenuChoice.tsx";
+import classes from "./composer.module.css";
+
+interface Props {
+  note: boolean;
+  writable: boolean;
+  off: boolean;
+  /** How long the text is, in what Meta counts; null: not worth showing. */
+  counter: { unit: "characters" | "bytes"; length: number; limit: number; tooLong: boolean } | null;
+  /** What pressing does. */
+  label: string;
+  canPress: boolean;
+  onPress: () => void;
+  onFiles: (files: Iterable<File>) => void;
+  onNote: () => void;
+  sendKey: string;
+  onSendKey: (choice: string) => void;
+}
+
+/** Under the text: files, note, how long it is, and the button that sends. */
+export function ComposerBar(props: Props) {
+  const { t } = useTranslation("composer");
+  const { note, off, counter, sendKey } = props;
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <div className={classes.bar}>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        tabIndex={-1}
+        onChange={(event) => {
+          props.onFiles([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+        data-testid="attach-input"
+      />
+      <Tooltip label={t("attach")}>
+        <ActionIcon
+          className={classes.attach}
+          size={32}
+          aria-label={t("attach")}
+          disabled={off || note}
+          onClick={() => picker.current?.click()}
+          data-testid="attach"
+        >
+          <IconPaperclip size={18} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      <button
+        type="button"
+        className={classes.noteToggle}
+        aria-pressed={note}
+        disabled={!props.writable}
+        onClick={props.onNote}
+        data-testid="note-toggle"
+      >
+        <IconNote size={16} stroke={1.7} aria-hidden /> {t("note")}
+      </button>
+      <span className={classes.space} />
+      {counter ? (
+        <span
+          className={classes.counter}
+          data-over={counter.tooLong || undefined}
+          data-testid="composer-counter"
+          role={counter.tooLong ? "alert" : undefined}
+        >
+          {t(`counter.${counter.unit}`, { length: counter.length, limit: counter.limit })}
+        </span>
+      ) : null}
+      <div className={classes.sendGroup}>
+        <Button
+          className={classes.send}
+          color={note ? "yellow" : undefined}
+          disabled={!props.canPress}
+          onClick={props.onPress}
+          rightSection={note ? null : <IconSend2 size={16} stroke={1.8} />}
+          data-testid="composer-send"
+        >
+          {props.label}
+        </Button>
+        <Menu position="top-end" width={260}>
+          <Menu.Target>
+            <ActionIcon className={classes.sendMore} size={34} variant="default" aria-label={t("sendKey.label")}>
+              <IconChevronDown size={15} stroke={1.8} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t("sendKey.label")}</Menu.Label>
+            {(["enter", "ctrl"] as const).map((choice) => (
+              <MenuChoice key={choice} chosen={sendKey === choice} onChoose={() => props.onSendKey(choice)}>
+                {t(`sendKey.${choice}`)}
+              </MenuChoice>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </div>
+  );
+}
