@@ -12,10 +12,12 @@ test("the answer of Meta's dialog is read from the address, whatever type the ro
 
 test("filters of deliveries that do not exist are left out, so that an old link still opens", () => {
   expect(validateDeliveriesSearch({ state: "lost", span: "year", from: "never", open: "1; drop" })).toEqual({});
-  expect(validateDeliveriesSearch({ state: "failed", span: "day", open: 106 })).toEqual({
+  expect(validateDeliveriesSearch({ channel: "Blue Harbour", contact: " " })).toEqual({});
+  expect(validateDeliveriesSearch({ state: "failed", span: "day", open: 106, contact: "7400000000000001" })).toEqual({
     state: "failed",
     span: "day",
     open: "106",
+    contact: "7400000000000001",
   });
 });
 
