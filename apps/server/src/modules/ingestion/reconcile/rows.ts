@@ -81,11 +81,12 @@ export async function insertRun(
   return rows[0]!.id;
 }
 
-/** A whole comparison that is under way and covers as much. */
-export async function runningOver(q: Q, workspaceId: string, channelId: string, from: Date): Promise<string | null> {
+/** A whole comparison that covers as much and has not begun: one that has may be past what is newer. */
+export async function waitingRun(q: Q, workspaceId: string, channelId: string, from: Date): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select id from reconciliation where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = 'running'
-      and contact_external_id is null and from_at <= ${from} order by started_at desc limit 1`.execute(q);
+      and contact_external_id is null and from_at <= ${from} and runner_at is null and cursor is null and tries = 0
+    order by started_at desc limit 1`.execute(q);
   return rows[0]?.id ?? null;
 }
 

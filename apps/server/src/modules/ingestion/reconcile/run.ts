@@ -10,7 +10,7 @@ import {
   type Run,
   releaseRun,
   runById,
-  runningOver,
+  waitingRun,
 } from "./rows.ts";
 import { type Outcome, putOffMs, type WalkModules, walk } from "./walk.ts";
 
@@ -24,8 +24,7 @@ export interface RunRequest {
 
 export interface Runner {
   /**
-   * Makes a run and leaves the work to a job. A whole run that is under way and covers as much is given instead, unless
-   * something has changed since it began (reconnected).
+   * Makes a run and leaves the work to a job. A whole run that covers as much and has not begun yet is given instead.
    */
   queue(workspaceId: string, channelId: string, why: ReconciliationReason, request?: RunRequest): Promise<Run>;
   /** The same, worked on here: to its end, unless Meta puts it off; then a job goes on and the run is still *running*. */
@@ -48,12 +47,8 @@ export function createRunner(deps: Deps, modules: WalkModules): Runner {
   ): Promise<string> => {
     const from = request.from ?? (await fromOf(deps, workspaceId, channelId, why));
     const contactExternalId = request.contactExternalId ?? null;
-    if (contactExternalId === null && why !== "reconnected") {
-      const id = await runningOver(deps.db, workspaceId, channelId, from);
-      // Should its process be gone, the job takes it up.
-      if (id) await deps.jobs.add(RUN_JOB, [{ data: { workspaceId, id } }]);
-      if (id) return id;
-    }
+    const waiting = contactExternalId === null ? await waitingRun(deps.db, workspaceId, channelId, from) : null;
+    if (waiting) return waiting;
     return deps.db.transaction().execute(async (tx) => {
       const startedAt = new Date(deps.clock());
       const id = await insertRun(tx, { workspaceId, channelId, why, contactExternalId, from, startedAt });

@@ -1,0 +1,290 @@
+import type { ActivityList, Channel, Conversation } from "@firstline/contracts";
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { until } from "../api/support/until.ts";
+import { BLUE, KEVIN, type World } from "../api/support/world.ts";
+import { createTestApp, cutDatabase } from "../harness/index.ts";
+import {
+  compareNow,
+  comparisons,
+  connectedWorld,
+  customerPath,
+  ended,
+  inTheInbox,
+  newCustomer,
+  type PlatformName,
+  settled,
+} from "./support.ts";
+
+let w: World & { channels: Record<PlatformName, string> };
+beforeAll(async () => {
+  w = await connectedWorld();
+});
+afterAll(() => w.close());
+beforeEach(() => w.meta.clearFaults());
+
+const write = (customer: string, text: string, more: object = {}) =>
+  w.meta.post<{ mid: string }>(`${customerPath(customer)}/messages`, { text, ...more });
+/** Somebody whose messages Meta loses, all of them. */
+async function lostPerson(...texts: string[]): Promise<string> {
+  const customer = await newCustomer(w, "messenger");
+  await w.meta.faults({ lose: { rate: 1, customerId: customer } });
+  for (const text of texts) await write(customer, text);
+  await w.meta.clearFaults();
+  return customer;
+}
+const texts = async (customer: string) => (await inTheInbox(w, customer)).map((m) => m.text);
+const ofReason = (reason: string) =>
+  until(`a comparison (${reason}) is over`, async () => {
+    const run = (await comparisons(w, w.channels.messenger)).find((r) => r.reason === reason);
+    return run && run.state !== "running" && run;
+  });
+const addJob = (name: string) =>
+  w.deps.jobs.add(name, [{ data: { workspaceId: w.workspaceId, channelId: w.channels.messenger } }]);
+const channel = async () =>
+  (await w.call<Channel>("GET", `/channels/${w.channels.messenger}`, { headers: w.apiKey })).json;
+const channelRow = () =>
+  w.deps.db.selectFrom("channel").selectAll().where("id", "=", w.channels.messenger).executeTakeFirstOrThrow();
+
+test("R5 what was recovered says so in one quiet line, counts as lost in its hour, moves nothing up the list and asks for nobody who was answered", async () => {
+  const answered = await newCustomer(w, "messenger");
+  const c = await w.customerWrites(BLUE, answered, "first");
+  await w.meta.faults({ lose: { rate: 1, customerId: answered } });
+  await write(answered, "lost one");
+  await write(answered, "lost two");
+  await w.meta.clearFaults();
+  await w.meta.post(`/pages/${BLUE}/inbox-reply`, { customerId: answered, text: "answered at Meta" });
+  await settled(w);
+  const other = await newCustomer(w, "messenger");
+  await w.customerWrites(BLUE, other, "newer");
+  await settled(w);
+  const read = async () => (await w.call<Conversation>("GET", `/conversations/${c.id}`, { headers: w.apiKey })).json;
+  const list = async () =>
+    (await w.call<{ data: Conversation[] }>("GET", "/conversations", { headers: w.apiKey })).json.data.map((x) => x.id);
+  const before = [await list(), (await read()).unreadCount, (await read()).lastMessage?.text];
+
+  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ state: "done", recovered: 2 });
+  expect(await texts(answered)).toEqual(["first", "lost one", "lost two", "answered at Meta"]);
+  expect([await list(), (await read()).unreadCount, (await read()).lastMessage?.text]).toEqual(before);
+  const lines = (
+    await w.call<ReturnType<typeof ActivityList.parse>>("GET", `/conversations/${c.id}/activity`, { headers: w.apiKey })
+  ).json.data.filter((line) => line.kind === "recovered");
+  expect(lines).toMatchObject([{ data: { count: 2 } }]);
+  const { rows } = await sql<{ field: string; n: number }>`
+    select field, sum(recovered) as n from intake where channel_id = ${w.channels.messenger} and recovered > 0 group by field`.execute(
+    w.deps.db,
+  );
+  expect(rows).toEqual([{ field: "message", n: 2 }]);
+  expect(await w.deps.metrics.registry.getSingleMetricAsString("firstline_messages_recovered_total")).toContain(
+    'platform="messenger",reason="demand"} 2',
+  );
+});
+
+test("R5 a webhook that comes after the comparison makes the message whole and no longer recovered", async () => {
+  const customer = await newCustomer(w, "messenger");
+  await w.meta.faults({ delayMs: 600_000 });
+  await write(customer, "Yes", { quickReplyPayload: "YES" });
+  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ recovered: 1 });
+  expect(await inTheInbox(w, customer)).toMatchObject([{ text: "Yes", recovered: true }]);
+  await w.meta.clearFaults();
+  await settled(w);
+  expect(await inTheInbox(w, customer)).toMatchObject([{ text: "Yes", recovered: false }]);
+  const row = await w.deps.db.selectFrom("message").selectAll().where("text", "=", "Yes").executeTakeFirstOrThrow();
+  expect([row.payload, row.recovered_at !== null, row.delivery_id !== null]).toEqual(["YES", true, true]);
+  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ recovered: 0 });
+});
+
+test("R5 a message that came without its content takes it from Meta's record", async () => {
+  const customer = await newCustomer(w, "messenger");
+  await w.meta.faults({ sendEmpty: { rate: 1, customerId: customer } });
+  await write(customer, "the content");
+  await settled(w);
+  expect(await texts(customer)).toEqual([null]);
+  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ recovered: 0 });
+  expect(await inTheInbox(w, customer)).toMatchObject([{ text: "the content", recovered: false }]);
+});
+
+test("R5 a routine comparison leaves alone what may still be on its way", async () => {
+  const customer = await lostPerson("a second ago");
+  await addJob("reconcile.due");
+  expect(await ofReason("scheduled")).toMatchObject({ state: "done", recovered: 0 });
+  expect(await texts(customer)).toEqual([]);
+  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ recovered: 1 });
+});
+
+test("R5 limits and faults of Meta slow a comparison down and never end it; its calls keep to two a second", async () => {
+  const customer = await lostPerson("through all of it");
+  await w.meta.faults({
+    nextGraph: [
+      { path: "conversations", code: 613, times: 1 },
+      {
+        path: "conversations",
+        code: 1,
+        message: "Please reduce the amount of data you're asking for, then retry your request",
+      },
+      {
+        path: "conversations",
+        code: 100,
+        message: "(#100) Tried accessing nonexisting field (sticker) on node type (Message)",
+      },
+      { path: "conversations", code: 2, times: 1 },
+    ],
+  });
+  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ state: "done", failure: null, recovered: 1 });
+  expect(await texts(customer)).toEqual(["through all of it"]);
+  expect((await channel()).state).toBe("healthy");
+  const { data } = await w.meta.get<{ data: { path: string; at: string; error?: unknown; status: number }[] }>(
+    "/graph-calls?limit=1000",
+  );
+  const times = data
+    .filter((call) => call.path.includes(`${BLUE}/conversations`))
+    .map((call) => Date.parse(call.at))
+    .sort((a, b) => a - b);
+  const crowded = times.filter((at, n) => n >= 2 && at - times[n - 2]! < 1_000);
+  expect([times.length > 5, crowded]).toEqual([true, []]);
+});
+
+test("R5 killed or cut off from its database in the middle, a comparison is taken up again and loses nothing", async () => {
+  const people = await Promise.all(
+    Array.from({ length: 8 }, async (_, n) => ({ customer: await newCustomer(w, "messenger"), n })),
+  );
+  await w.meta.faults({ lose: { rate: 1 } });
+  for (const { customer, n } of people) for (const m of [1, 2, 3]) await write(customer, `${n}.${m}`);
+  await w.meta.clearFaults();
+
+  const { json: run } = await w.call<{ id: string; channelId: string }>(
+    "POST",
+    `/channels/${w.channels.messenger}/reconciliations`,
+    { headers: w.apiKey, body: {} },
+  );
+  await until("something has come back", async () => {
+    const now = (await comparisons(w, w.channels.messenger)).find((r) => r.id === run.id);
+    return now && now.recovered > 0;
+  });
+  const restore = await cutDatabase(w.deps);
+  restore();
+  // As if the process were gone for good.
+  await sql`update reconciliation set runner_at = now() - interval '2 minutes' where id = ${run.id} and state = 'running'`.execute(
+    w.deps.db,
+  );
+  await w.deps.jobs.add("reconcile.tick", [{ data: {} }]);
+  expect(await ended(w, run as never)).toMatchObject({ state: "done", recovered: 24 });
+  for (const { customer, n } of people) expect(await texts(customer)).toEqual([`${n}.1`, `${n}.2`, `${n}.3`]);
+});
+
+test("R5 a subscription Meta dropped is found, made again at both levels, and the gap read back", async () => {
+  await w.meta.post(`/pages/${BLUE}/drop-subscription`);
+  const customer = await newCustomer(w, "messenger");
+  await write(customer, "into the gap");
+  await settled(w);
+  expect(await texts(customer)).toEqual([]);
+  await addJob("channels.subscription");
+  expect(await ofReason("resubscribed")).toMatchObject({ state: "done", recovered: 1 });
+  expect(await texts(customer)).toEqual(["into the gap"]);
+  expect((await channelRow()).resubscribed_at).not.toBeNull();
+  await write(customer, "delivered again");
+  await settled(w);
+  expect(await inTheInbox(w, customer)).toMatchObject([
+    { recovered: true },
+    { text: "delivered again", recovered: false },
+  ]);
+  await addJob("channels.subscription");
+  await until("it was looked at again", async () => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from pgboss.job where name = 'channels.subscription' and state = 'completed'`.execute(
+      w.deps.db,
+    );
+    return rows[0]!.n >= 2;
+  });
+  expect((await comparisons(w, w.channels.messenger)).filter((r) => r.reason === "resubscribed")).toHaveLength(1);
+});
+
+test("R5 silence against the channel's habit is set, looked into at Meta, told to browsers, and ends with the next event", async () => {
+  await sql`insert into intake (workspace_id, channel_id, hour, field, received)
+    select ${w.workspaceId}, ${w.channels.messenger}, h, 'message', 100
+    from generate_series(date_trunc('hour', now()) - interval '35 days', date_trunc('hour', now()) - interval '3 hours', interval '1 hour') h`.execute(
+    w.deps.db,
+  );
+  await sql`update channel set last_event_at = now() - interval '2 hours' where id = ${w.channels.messenger}`.execute(
+    w.deps.db,
+  );
+  const silence = async () => (await channelRow()).silence as { since: string; expected: number } | null;
+  const told = async () =>
+    Number(
+      (
+        await sql<{
+          n: number;
+        }>`select count(*) as n from event where type = 'channel.updated' and subject_id = ${w.channels.messenger}`.execute(
+          w.deps.db,
+        )
+      ).rows[0]!.n,
+    );
+  const before = await told();
+  const customer = await lostPerson("nobody hears me");
+  await w.deps.jobs.add("channels.silence", [{ data: {} }]);
+  const found = await until("the silence is seen", silence);
+  expect(found.expected).toBeGreaterThan(100);
+  expect(await ofReason("silence")).toMatchObject({ state: "done" });
+  expect(await told()).toBeGreaterThan(before);
+  await w.customerWrites(BLUE, customer, "heard");
+  await w.deps.jobs.add("channels.silence", [{ data: {} }]);
+  await until("the silence is over", async () => (await silence()) === null);
+});
+
+test("R5 R6 only one customer's conversation is compared where one is named, and nothing is claimed about the others", async () => {
+  const [one, other] = [await lostPerson("mine"), await lostPerson("theirs")];
+  const at = (await channelRow()).reconciled_at;
+  expect(await compareNow(w, w.channels.messenger, { contactExternalId: one })).toMatchObject({
+    conversations: 1,
+    examined: 1,
+    recovered: 1,
+  });
+  expect([await texts(one), await texts(other)]).toEqual([["mine"], []]);
+  expect((await channelRow()).reconciled_at).toEqual(at);
+  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ recovered: expect.toSatisfy((n) => n >= 1) });
+  expect(await texts(other)).toEqual(["theirs"]);
+});
+
+test("R5 a server that was away compares every channel when it is back", async () => {
+  await sql`update installation set value = (now() - interval '10 minutes')::text where key = 'receiving_alive_at'`.execute(
+    w.deps.db,
+  );
+  const customer = await lostPerson("while you slept");
+  await using second = await createTestApp({ clock: "real", graphUrl: w.sim.url, database: w.database });
+  await second.start({ web: true, worker: false });
+  expect(await ofReason("outage")).toMatchObject({ state: "done" });
+  expect(await texts(customer)).toEqual(["while you slept"]);
+});
+
+test("R5 after deliveries had to be refused for want of a database, Meta repeats them, and a comparison is planned", async () => {
+  const customer = await newCustomer(w, "messenger");
+  const restore = await cutDatabase(w.deps);
+  await write(customer, "into the outage");
+  await until("Meta was refused", async () => {
+    const { data } = await w.meta.get<{ data: { attempts: { status: number }[] }[] }>("/webhooks?limit=5");
+    return data.some((one) => one.attempts.some((a) => a.status === 503));
+  });
+  restore();
+  await settled(w);
+  expect(await inTheInbox(w, customer)).toMatchObject([{ text: "into the outage", recovered: false }]);
+  await until("a comparison is planned", async () => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from pgboss.job where name = 'reconcile.outage' and start_after > now()`.execute(w.deps.db);
+    return rows[0]!.n === 2;
+  });
+});
+
+test("R5 S3 a dead token ends a comparison with its reason, never stops receiving, and reauthorising compares again", async () => {
+  const customer = await newCustomer(w, "messenger");
+  await w.meta.post(`/users/${KEVIN}/password`);
+  const run = await compareNow(w, w.channels.messenger);
+  expect(run).toMatchObject({ state: "failed", failure: { code: "token_password_changed" } });
+  expect((await channel()).state).toBe("needs_reauthorization");
+  await write(customer, "still heard");
+  await settled(w);
+  expect(await inTheInbox(w, customer)).toMatchObject([{ text: "still heard", recovered: false }]);
+  const lost = await lostPerson("lost meanwhile");
+  await w.connect("messenger", BLUE, await w.meta.pageToken(KEVIN, BLUE));
+  expect(await ofReason("reconnected")).toMatchObject({ state: "done", recovered: 1 });
+  expect(await texts(lost)).toEqual(["lost meanwhile"]);
+});
