@@ -107,6 +107,7 @@ const BODIES: Record<string, object | undefined> = {
   "PATCH /api/v1/contacts/{id}": { ownName: "Stolen" },
   "PATCH /api/v1/conversations/{id}": { status: "resolved" },
   "POST /api/v1/conversations/{id}/typing": { on: true },
+  "POST /api/v1/conversations/{id}/control": { action: "take" },
   "POST /api/v1/conversations/{id}/notes": { text: "I was here" },
   "POST /api/v1/conversations/{id}/messages": { clientId: "stolen", text: "I was here" },
   "POST /api/v1/channels/{id}/reconciliations": {},

@@ -21,7 +21,8 @@ const INBOX_APPS: Readonly<Record<string, string>> = {
   "26390203743090": "Meta Business Suite",
   "1217981644879628": "Instagram Inbox",
 };
-const LEAD_AD_APP = "413038776280800";
+/** It asks the questions of a lead ad and holds the thread meanwhile (Messenger lead ads, 2026-05-05). */
+export const LEAD_AD_APP = "413038776280800";
 
 /**
  * Lines Meta writes into a thread in the Page's name; only their text tells (production, 2026). For display alone: of 37

@@ -1,1 +1,1 @@
-export { classifySource, type EchoFacts, type EchoSource } from "./classify-source.ts";
+export { classifySource, type EchoFacts, type EchoSource, LEAD_AD_APP } from "./classify-source.ts";

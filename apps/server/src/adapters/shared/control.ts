@@ -37,11 +37,20 @@ function readControl(action: ControlEvent["action"], event: WireRecord, value: W
     platform: scene.platform,
     accountId: parties.accountId,
     contactId: parties.contactId,
-    at: readEventTime(event, scene),
+    at: readChangeTime(event, scene),
     standby: scene.standby,
     action,
     previousAppId: readId(value.previous_owner_app_id),
     newAppId: readId(action === "request" ? value.requested_owner_app_id : value.new_owner_app_id),
     metadata: readText(value.metadata),
   };
+}
+
+/**
+ * The end of a lead ad is told in whole seconds ("Lead generation ads", 2026-05-05). The change came somewhere in that second,
+ * after what else is known of it: the refusal of a send that its questions were still in the way of, above all.
+ */
+function readChangeTime(event: WireRecord, scene: Scene): number | null {
+  const at = readEventTime(event, scene);
+  return at !== null && /^\d{1,10}$/.test(readText(event.timestamp) ?? "") ? at + 999 : at;
 }

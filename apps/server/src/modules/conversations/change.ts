@@ -9,7 +9,7 @@ import { writeEvents } from "../../platform/outbox/index.ts";
 export interface NewActivity {
   workspaceId: string;
   conversationId: string;
-  kind: "note" | "assigned" | "unassigned" | "resolved" | "reopened" | "window_corrected";
+  kind: "note" | "assigned" | "unassigned" | "resolved" | "reopened" | "window_corrected" | "control_requested";
   memberId: string | null;
   targetMemberId?: string | null;
   text?: string | null;

@@ -19,7 +19,7 @@ export interface ControlNote extends Omit<ControlEvidence, "primaryAt"> {
  */
 export async function noteControl(
   tx: Tx,
-  deps: Pick<Deps, "clock" | "config">,
+  deps: Pick<Deps, "clock" | "config" | "jobs">,
   notes: readonly ControlNote[],
 ): Promise<void> {
   if (notes.length === 0) return;
@@ -48,15 +48,16 @@ export async function writeControlEvidence(tx: Tx, notes: readonly ControlNote[]
     u: n.until,
     m: n.metadata,
   }));
+  // One order of texts everywhere, whatever the database's own: the same evidence in any order stays the same.
+  const greater = (column: string) => sql.raw(`greatest(e.${column} collate "C", excluded.${column} collate "C")`);
   const { rows } = await sql<{ key: string }>`
     insert into control_evidence as e (workspace_id, channel_id, contact_external_id, at, kind, holder, previous, until, metadata)
     select distinct on (i.w, i.ch, i.p, i.at, i.k, i.h) i.w, i.ch, i.p, to_timestamp(i.at / 1000.0), i.k, i.h, i.pr, to_timestamp(i.u / 1000.0), i.m
     from json_to_recordset(${JSON.stringify(input)}::json) as i(w uuid, ch uuid, p text, at double precision, k text, h text, pr text, u double precision, m text)
-    order by i.w, i.ch, i.p, i.at, i.k, i.h, i.u desc nulls last, i.m desc nulls last, i.pr desc nulls last
+    order by i.w, i.ch, i.p, i.at, i.k, i.h, i.u desc nulls last
     on conflict (workspace_id, channel_id, contact_external_id, at, kind, holder) do update set
-      previous = greatest(e.previous, excluded.previous), until = greatest(e.until, excluded.until), metadata = greatest(e.metadata, excluded.metadata)
-    where (e.previous, e.until, e.metadata) is distinct from
-      (greatest(e.previous, excluded.previous), greatest(e.until, excluded.until), greatest(e.metadata, excluded.metadata))
+      previous = ${greater("previous")}, until = greatest(e.until, excluded.until), metadata = ${greater("metadata")}
+    where (e.previous, e.until, e.metadata) is distinct from (${greater("previous")}, greatest(e.until, excluded.until), ${greater("metadata")})
     returning concat_ws('|', channel_id, contact_external_id, (extract(epoch from at) * 1000)::bigint, kind, holder) as key`.execute(
     tx,
   );

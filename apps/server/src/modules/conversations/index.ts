@@ -26,6 +26,8 @@ import type { TeamModule } from "../team/index.ts";
 import { type ActivityRow, activitiesById, listActivity, presentActivity } from "./activity.ts";
 import { addActivity, changeConversation, markRead } from "./change.ts";
 import { commentRoutes } from "./comments.ts";
+import { controlRoute } from "./control.ts";
+import { defineControlUpkeep } from "./control-upkeep.ts";
 import { type ConversationRow, presentConversation } from "./present.ts";
 import { conversationsById, countConversations, listConversations, positionAfter } from "./query.ts";
 import { createSearchIndex, searchConversations } from "./search/index.ts";
@@ -33,7 +35,8 @@ import { createSearchIndex, searchConversations } from "./search/index.ts";
 export { appName } from "./app-name.ts";
 export { addActivity } from "./change.ts";
 export { type ControlNote, noteControl, writeControlEvidence } from "./control-evidence.ts";
-export { holderData, refreshControl } from "./control-reading.ts";
+export { learnControl } from "./control-learned.ts";
+export { holderData, RETURNED_JOB, type Returned, refreshControl } from "./control-reading.ts";
 export { type NewLine, writeLines } from "./lines.ts";
 export { lockThreads } from "./lock.ts";
 export { type ConversationRow, replyFacts } from "./present.ts";
@@ -88,6 +91,13 @@ export function registerConversations(
     );
     return rows.map((r) => presentActivity(r, names));
   };
+
+  defineControlUpkeep(deps);
+  controlRoute(app, deps, {
+    channels: modules.channels,
+    row: (workspaceId, id) => module.row(deps.db, workspaceId, id),
+    present: one,
+  });
 
   app.get(
     "/api/v1/conversations",

@@ -67,14 +67,14 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
       const ready: Sending[] = [];
       for (const m of claimed) {
         const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
-        const decision = decideReply(
-          replyFacts(
-            conversation!,
-            deps.config.meta.humanAgentApproved,
-            m.source_kind === "agent" ? "person" : m.source_kind === "automation" ? "automation" : "api",
-          ),
-          now,
+        const facts = replyFacts(
+          conversation!,
+          deps.config.meta.humanAgentApproved,
+          m.source_kind === "agent" ? "person" : m.source_kind === "automation" ? "automation" : "api",
         );
+        // A reply that Meta put off for a lead ad's questions is tried again as announced: only Meta knows when they end.
+        const putOff = m.attempts > 0 && facts.heldBy?.kind === "lead_ad_flow";
+        const decision = decideReply(putOff ? { ...facts, heldBy: null } : facts, now);
         const way = currentWay(decision, now);
         if (decision.holds)
           await settle(tx, deps, m, conversation!, { kind: "held", fault: "channel_needs_reauthorization" }, null);

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
-import { addActivity, type ControlNote, type ConversationRow, noteControl } from "../conversations/index.ts";
+import { addActivity, type ControlNote, type ConversationRow, learnControl } from "../conversations/index.ts";
 import type { StoredFailure } from "./present.ts";
 import { showEffects } from "./receive/statements/index.ts";
 
@@ -61,7 +61,14 @@ export async function settle(
         events.push(...(await applyLevel(tx, deps, m, conversation, outcome.fault)));
     }
   }
-  await noteControl(tx, deps, controlTold(deps, m, conversation, outcome, failure));
+  const told = controlTold(deps, conversation, outcome, failure);
+  if (told)
+    await learnControl(tx, deps, {
+      workspaceId: m.workspace_id,
+      channelId: conversation.channel_id,
+      contactExternalId: conversation.contact_external_id,
+      ...told,
+    });
   await sql`
     update conversation v set trouble_count = (select count(*) from message x where x.workspace_id = v.workspace_id and x.conversation_id = v.id and x.state in ('held', 'uncertain', 'failed'))
     where v.workspace_id = ${m.workspace_id} and v.id = ${m.conversation_id}`.execute(tx);
@@ -77,29 +84,15 @@ export async function settle(
  * that nobody keeps us out any more.
  */
 function controlTold(
-  deps: Pick<Deps, "clock" | "config">,
-  m: Settled,
+  deps: Pick<Deps, "config">,
   conversation: ConversationRow,
   outcome: SendOutcome,
   failure: StoredFailure | null,
-): ControlNote[] {
-  const note = (kind: ControlNote["kind"], holder: string): ControlNote[] => [
-    {
-      workspaceId: m.workspace_id,
-      channelId: conversation.channel_id,
-      contactExternalId: conversation.contact_external_id,
-      at: deps.clock(),
-      kind,
-      holder,
-      previous: null,
-      until: null,
-      metadata: null,
-    },
-  ];
-  if (outcome.kind === "sent") return conversation.held_by ? note("owner", deps.config.meta.appId ?? "") : [];
-  if (failure?.code == null) return [];
-  if (outcome.fault === "held_by_other_app") return note("refused", "");
-  return outcome.fault === "automated_flow_running" ? note("refused", LEAD_AD_APP) : [];
+): Pick<ControlNote, "kind" | "holder"> | null {
+  if (outcome.kind === "sent") return conversation.held_by && { kind: "owner", holder: deps.config.meta.appId ?? "" };
+  if (failure?.code == null) return null;
+  if (outcome.fault === "held_by_other_app") return { kind: "refused", holder: "" };
+  return outcome.fault === "automated_flow_running" ? { kind: "refused", holder: LEAD_AD_APP } : null;
 }
 
 /** Sent: takes over what an echo, stored as somebody else's message because it came first, already knew. */

@@ -25,6 +25,8 @@ export const ROSA = "6400000000000001";
 export interface Control {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
   faults(changes: Record<string, unknown>): Promise<void>;
   clearFaults(): Promise<void>;
   /** A fresh Page token of a person. */
@@ -61,6 +63,8 @@ export function controlOf(url: string): Control {
   return {
     get: (path) => send("GET", path),
     post: (path, body = {}) => send("POST", path, body),
+    put: (path, body) => send("PUT", path, body),
+    patch: (path, body) => send("PATCH", path, body),
     faults: async (changes) => void (await send("PUT", "/faults", changes)),
     clearFaults: async () => void (await send("DELETE", "/faults")),
     async pageToken(userId, pageId) {
