@@ -6,5 +6,6 @@ export * from "./habit/index.ts";
 export * from "./health/index.ts";
 export * from "./source/index.ts";
 export * from "./text/index.ts";
+export * from "./trace/index.ts";
 export * from "./ways/index.ts";
 export * from "./window/index.ts";
