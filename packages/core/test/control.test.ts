@@ -119,6 +119,11 @@ test("R2 every change leaves one line, told as what is known of it now", () => {
   expect(readControl(story.toReversed(), { ...facts, primaryAt: 140 }).lines).toEqual(lines);
 });
 
+test("R4 of several changes at the same time one line is told", () => {
+  const { lines } = readControl([ev(1, "take"), ev(1, "take", BOT), ev(1, "pass", INBOX)], facts);
+  expect(lines).toEqual([{ kind: "control_held", at: 1, holder: inbox }]);
+});
+
 test("R4 control that came to us from nobody, or from ourselves, is no news", () => {
   expect(
     readControl([ev(1, "pass", OWN), ev(2, "take", OWN), ev(3, "pass", OWN, { previous: OWN })], facts).lines,

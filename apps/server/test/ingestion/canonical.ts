@@ -10,7 +10,14 @@ export async function canonicalRows(t: Pick<TestApp, "deps">): Promise<Map<strin
     with customer as (
       select channel_id, external_id from contact
       union select channel_id, contact_external_id from thread_mark
-      union select channel_id, split_part(external_id, '|', 1) from message_effect)
+      union select channel_id, split_part(external_id, '|', 1) from message_effect
+      union select channel_id, contact_external_id from control_evidence
+      union select channel_id, contact_external_id from thread_event where contact_external_id is not null
+      union select channel_id, author_external_id from comment
+      union select channel_id, split_part(user_ref, '|', 1) from user_ref),
+    nobody as (
+      select channel_id, split_part(data->>'userRef', '|', 1) as customer, jsonb_agg(jsonb_build_object('at', at, 'text', text, 'data', data) order by at, text) as lines
+      from thread_event where contact_external_id is null group by 1, 2)
     select p.external_id as customer, jsonb_build_object(
       'contact', (select to_jsonb(c) - array['workspace_id', 'id', 'channel_id', 'external_id', 'created_at'] from contact c where c.channel_id = p.channel_id and c.external_id = p.external_id),
       'conversation', (
@@ -27,7 +34,23 @@ export async function canonicalRows(t: Pick<TestApp, "deps">): Promise<Map<strin
       'effects', (
         select jsonb_agg(to_jsonb(e) - array['workspace_id', 'channel_id'] order by e.external_id, e.kind, e.actor) from message_effect e
         where e.channel_id = p.channel_id and e.external_id >= p.external_id || '|' and e.external_id < p.external_id || '}'),
+      'control', (
+        select jsonb_agg(to_jsonb(e) - array['workspace_id', 'channel_id', 'contact_external_id'] order by e.at, e.kind, e.holder) from control_evidence e
+        where e.channel_id = p.channel_id and e.contact_external_id = p.external_id),
+      'lines', (
+        select jsonb_agg(l.line order by l.line) from (
+          select to_jsonb(e) - array['workspace_id', 'id', 'channel_id', 'contact_external_id', 'arrived_at', 'delivery_id', 'dedup'] as line from thread_event e
+          where e.channel_id = p.channel_id and e.contact_external_id = p.external_id) l),
+      'nobody', n.lines,
+      'comments', (
+        select jsonb_agg(to_jsonb(o) - array['workspace_id', 'id', 'channel_id', 'author_external_id', 'arrived_at', 'delivery_id'] order by o.external_id) from comment o
+        where o.channel_id = p.channel_id and o.author_external_id = p.external_id),
+      'checkbox', (
+        select jsonb_agg(to_jsonb(u) - array['workspace_id', 'channel_id', 'contact_external_id'] || jsonb_build_object('joined', u.contact_external_id is not distinct from p.external_id))
+        from user_ref u where u.channel_id = p.channel_id and u.user_ref = p.external_id || '|u'),
       'marks', (select to_jsonb(k) - array['workspace_id', 'channel_id', 'contact_external_id'] from thread_mark k where k.channel_id = p.channel_id and k.contact_external_id = p.external_id)
-    ) as state from customer p`.execute(t.deps.db);
+    ) as state from customer p left join nobody n on n.channel_id = p.channel_id and n.customer = p.external_id`.execute(
+    t.deps.db,
+  );
   return new Map(rows.map((r) => [r.customer, JSON.stringify(r.state).replaceAll(`${r.customer}|`, "")]));
 }

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { normalizeDelivery } from "../../src/adapters/normalize.ts";
 import { foldBatch } from "../../src/modules/messages/receive/fold.ts";
 import type { ReceivedDelivery, Route } from "../../src/modules/messages/receive/folded.ts";
-import { instagramBody, pageBody } from "../api/support/webhooks.ts";
-import { type Action, elementOf, scenario } from "./scenario.ts";
+import { pageBody } from "../api/support/webhooks.ts";
+import { type Action, elementOf, entryOf, scenario } from "./scenario.ts";
 
 const ROUTE: Route = { workspaceId: "w", channelId: "c" };
 const ROUTES = new Map([
@@ -16,9 +16,10 @@ const ROUTES = new Map([
 function factsOf(groups: Action[][], platform: "messenger" | "instagram") {
   const deliveries = groups.map((actions, n): ReceivedDelivery => {
     const thread = { account: platform === "messenger" ? "1" : "2", customer: "7" };
-    const elements = actions.map((a) => elementOf(a, thread, "m"));
-    const body =
-      platform === "messenger" ? pageBody(thread.account, ...elements) : instagramBody(thread.account, ...elements);
+    const body = {
+      object: platform === "messenger" ? "page" : "instagram",
+      entry: actions.map((a) => entryOf(a, thread, "m")),
+    };
     return {
       deliveryId: n,
       receivedAt: 1_800_000_000_000 + n,
@@ -27,13 +28,11 @@ function factsOf(groups: Action[][], platform: "messenger" | "instagram") {
       events: normalizeDelivery(Buffer.from(JSON.stringify(body))).events,
     };
   });
-  const { threads, messages, effects } = foldBatch(deliveries, ROUTES, "1517000000000111");
-  const sorted = (map: Map<string, object>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    threads: sorted(threads),
-    messages: sorted(messages).map(([k, m]) => [k, { ...m, deliveryId: 0, arrivedAt: 0 }]),
-    effects: sorted(effects),
-  };
+  const { intake, concerns, lastEventAt, ...facts } = foldBatch(deliveries, ROUTES, "1517000000000111");
+  const told = { deliveryId: 0, arrivedAt: 0, counted: null };
+  const sorted = (map: Map<string, object>) =>
+    [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, fact]) => [key, { ...fact, ...told }]);
+  return Object.fromEntries(Object.entries(facts).map(([name, map]) => [name, sorted(map)]));
 }
 
 /** The same actions in any order, some of them again, cut into deliveries anywhere. */
@@ -71,7 +70,7 @@ test("a fact of a Page that is not ours, or of no Page at all, touches nothing",
   const body = pageBody(
     "999",
     elementOf(
-      { do: "wrote", mid: 1, at: 1, text: "x", files: 0, guest: false },
+      { do: "wrote", mid: 1, at: 1, text: "x", files: 0, guest: false, aside: false, prior: false },
       { account: "999", customer: "7" },
       "m",
     ),

@@ -5,9 +5,9 @@ import { createProcessor } from "../../src/modules/ingestion/process.ts";
 import { createDeliveryStore } from "../../src/modules/ingestion/store.ts";
 import { createReceive } from "../../src/modules/messages/receive/index.ts";
 import { deliveryCounts } from "../api/support/webhooks.ts";
-import { createTestApp, makeChannel, type TestApp } from "../harness/index.ts";
+import { createTestApp, FakeClock, makeChannel, type TestApp } from "../harness/index.ts";
 import { canonicalRows } from "./canonical.ts";
-import { type Action, elementOf, scenario, seeded } from "./scenario.ts";
+import { type Action, elementOf, memberOf, START, scenario, seeded } from "./scenario.ts";
 
 const SCENARIOS = 125;
 const PER_SCENARIO = 80;
@@ -15,7 +15,8 @@ const SEED = 20_261_123;
 
 let t: TestApp;
 beforeAll(async () => {
-  t = await createTestApp();
+  // While the holds of the stories last: who holds a thread is part of what must be the same.
+  t = await createTestApp({ clock: new FakeClock(START + 3_600_000) });
   await t.deps.jobs.start({ work: false });
 });
 afterAll(async () => {
@@ -107,9 +108,16 @@ test("10,000 random interleavings of deliveries, worked off by two processors at
     effects: number;
     conversations: number;
     marks: number;
+    evidence: number;
+    lines: number;
+    comments: number;
+    joined: number;
+    held: number;
   }>`
     select (select count(*) from message) as messages, (select count(distinct text) from message) as texts, (select count(*) from message_effect) as effects,
-      (select count(*) from conversation) as conversations, (select count(*) from thread_mark) as marks`.execute(
+      (select count(*) from conversation) as conversations, (select count(*) from thread_mark) as marks,
+      (select count(*) from control_evidence) as evidence, (select count(*) from thread_event) as lines, (select count(*) from comment) as comments,
+      (select count(*) from user_ref where at is not null and contact_external_id is not null) as joined, (select count(*) from conversation where held_by is not null) as held`.execute(
     t.deps.db,
   );
   const perThread = stories.map(
@@ -118,8 +126,9 @@ test("10,000 random interleavings of deliveries, worked off by two processors at
   expect(sums[0]!.messages).toBe(perThread.reduce((a, b) => a + b) * PER_SCENARIO);
   expect(sums[0]!.conversations).toBe(perThread.filter((n) => n > 0).length * PER_SCENARIO);
   expect(sums[0]!.effects).toBeGreaterThan(10_000);
-  expect(sums[0]!.marks).toBeGreaterThan(0);
-}, 110_000);
+  for (const seen of ["marks", "evidence", "lines", "comments", "joined", "held"] as const)
+    expect(sums[0]![seen]).toBeGreaterThan(PER_SCENARIO);
+}, 180_000);
 
 function inTrueOrder(actions: Action[], thread: Thread): Told[] {
   return actions.map((action, n) => ({ place: (n + 0.5) / actions.length, thread, action }));
@@ -138,15 +147,15 @@ function deliver(told: Told[], random: () => number): Buffer[] {
   const bodies: Buffer[] = [];
   const open: Record<Thread["object"], Told[]> = { page: [], instagram: [] };
   const close = (object: Thread["object"]) => {
-    const entry: { id: string; time: number; messaging: object[] }[] = [];
+    const entry: { id: string; time: number; messaging?: object[]; standby?: object[]; changes?: object[] }[] = [];
     for (const { thread, action } of open[object].splice(0)) {
       const last = entry.at(-1);
-      const home =
-        last?.id === thread.account && random() < 0.6
-          ? last
-          : { id: thread.account, time: Date.parse("2026-03-02T00:00:00.000Z"), messaging: [] };
+      const member = memberOf(action);
+      // A change has the time of its entry, so it has an entry of its own.
+      const joins = last?.id === thread.account && member !== "changes" && last[member] && random() < 0.6;
+      const home = joins ? last : { id: thread.account, time: START + action.at * 1000 };
       if (home !== last) entry.push(home);
-      home.messaging.push(elementOf(action, thread, `${thread.customer}|`));
+      home[member] = [...(home[member] ?? []), elementOf(action, thread, `${thread.customer}|`)];
     }
     if (entry.length > 0) bodies.push(Buffer.from(JSON.stringify({ object, entry })));
   };

@@ -68,8 +68,9 @@ export function readControl(evidence: readonly ControlEvidence[], facts: Control
   }
 
   const last = ordered.at(-1);
-  if (!hold || !last || (facts.primaryAt !== null && facts.primaryAt > last.at)) return { holder: null, lines };
-  return { holder: { ...hold.who, since: hold.since, until: endOf(hold, last.at, facts.customerAt) }, lines };
+  const told = lastOfEach(lines);
+  if (!hold || !last || (facts.primaryAt !== null && facts.primaryAt > last.at)) return { holder: null, lines: told };
+  return { holder: { ...hold.who, since: hold.since, until: endOf(hold, last.at, facts.customerAt) }, lines: told };
 }
 
 /** Who holds a thread; see {@link readControl}. */
@@ -99,6 +100,11 @@ function handedOver(e: ControlEvidence, ownAppId: string): HolderIdentity | null
   if (e.kind === "released" || e.previous === null || e.previous === "" || e.previous === ownAppId) return null;
   return whoIs(e.previous, null, ownAppId);
 }
+
+/** Of changes at the same time only the last of a kind is told: nobody could tell them apart. */
+const lastOfEach = (lines: readonly ControlLine[]): ControlLine[] => [
+  ...new Map(lines.map((line) => [`${line.kind}|${line.at}`, line])).values(),
+];
 
 function endOf(hold: Hold, lastAt: number, customerAt: number | null): number {
   const idle = (customerAt ?? lastAt) + IDLE_AFTER_MS;

@@ -2,7 +2,7 @@ import { whoIs } from "@firstline/core";
 import type { ControlEvent, InboundEvent } from "../../../adapters/channel.ts";
 import { type ControlNote, holderData, type NewLine } from "../../conversations/index.ts";
 import { sourceOf } from "./fold-message.ts";
-import { clean, type Folded, type FoldedThread, later, type ReceivedDelivery } from "./folded.ts";
+import { clean, type Folded, type FoldedThread, greaterText, later, type ReceivedDelivery } from "./folded.ts";
 import type { Counted } from "./intake.ts";
 
 /** Meta's AI marks its echoes by a flag, or by this beside them (production sample, 2026-08). */
@@ -79,8 +79,8 @@ function addNote(folded: Folded, thread: FoldedThread, at: number, said: Said, c
   const before = folded.control.get(key);
   if (before) {
     folded.intake.add(counted, "duplicate");
-    before.metadata ??= said.metadata;
-    before.previous ??= said.previous;
+    before.metadata = greaterText(before.metadata, said.metadata);
+    before.previous = greaterText(before.previous, said.previous);
     return;
   }
   const { workspaceId, channelId, contactId } = thread;
