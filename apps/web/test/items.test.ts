@@ -55,3 +55,30 @@ test("R5 recovered messages of one gap are told in one line before the first of 
     found: at(HOUR),
   });
 });
+
+test("R5 a line told by the server stands before the first message of its range, whenever it was found, and no other is made", () => {
+  const found = { recovered: true, arrivedAt: at(3 * HOUR) };
+  const told: Activity = {
+    ...note(3 * HOUR),
+    kind: "recovered",
+    data: { count: 2, from: at(MINUTE), to: at(2 * MINUTE) },
+  };
+  const items = threadItems([message(0), message(1, found), message(2, found), message(3)], [told]);
+  expect(kinds(items)).toEqual(["day", "group 1", "recovered", "group 3"]);
+  expect(items[2]).toMatchObject({ count: 2, from: at(MINUTE), found: at(3 * HOUR) });
+});
+
+test("R3 a notice of Meta's is no bubble: it stands between them as a line", () => {
+  const source = { kind: "meta_notice" as const, appId: null, name: "Meta", memberId: null };
+  const items = threadItems([ours(0), ours(1, { source }), ours(2)], []);
+  expect(kinds(items)).toEqual(["day", "group 1", "notice", "group 1"]);
+});
+
+test("R2 what came while another app held the thread stands apart from what came to us", () => {
+  expect(kinds(threadItems([message(0), message(1, { standby: true }), message(2)], []))).toEqual([
+    "day",
+    "group 1",
+    "group 1",
+    "group 1",
+  ]);
+});

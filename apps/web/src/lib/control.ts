@@ -20,15 +20,14 @@ const JUST_NOW = 5 * 60_000;
 const controlKey = (conversationId: string) => ["control", conversationId] as const;
 
 /**
- * Who may be asked what, the likeliest to help first. Meta decides in the end; its refusal names the clicks that change it.
- * A take needs Conversation Routing, a request works only without it (Conversation Routing, 2025-09-24). The questions of a lead
- * ad cannot be taken over: they end by themselves.
+ * What may be tried, the likeliest to help first. Meta decides in the end; its refusal names the clicks that change it. A take
+ * needs Conversation Routing, a request works only without it (Conversation Routing, 2025-09-24), and what was surveyed may be
+ * old. The questions of a lead ad cannot be taken over: they end by themselves.
  */
 export function controlsFor(held: Holder | null, mode: ChannelRouting["mode"] = "unknown"): ControlAction[] {
   if (!held) return ["pass", "release"];
   if (held.kind === "lead_ad_flow") return [];
-  if (mode === "routing") return ["take"];
-  return mode === "all_apps" ? ["request", "take"] : ["take", "request"];
+  return mode === "routing" ? ["take"] : ["take", "request"];
 }
 
 /** Who is on the Page and whether Conversation Routing is on, as last surveyed. */

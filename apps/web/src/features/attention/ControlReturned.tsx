@@ -70,7 +70,7 @@ export function ControlReturned() {
   useEffect(
     () =>
       onActivity((activity) => {
-        if (activity.kind !== "control_returned" || activity.memberId !== null) return;
+        if (activity.kind !== "control_returned") return;
         const { conversationId: id } = activity;
         if (now() - Date.parse(activity.at) > FRESH || changedHere(client, id)) return;
         const known = findConversation(client, id);

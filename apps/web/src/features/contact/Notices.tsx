@@ -59,8 +59,9 @@ function NameNote({ contact }: { contact: Contact }) {
   const { t } = useTranslation("contact");
   const { nameReason: reason, metaName, nameSource } = contact;
   const borrowed = metaName !== null && nameSource === "participants";
-  // Of a guest everything is said above.
-  if ((!reason && !borrowed) || (contact.guest && !borrowed)) return null;
+  // Why a guest has no name is said above.
+  const why = contact.guest ? null : reason;
+  if (!why && !borrowed) return null;
   return (
     <p
       className={classes.alert}
@@ -71,7 +72,7 @@ function NameNote({ contact }: { contact: Contact }) {
     >
       <IconUserQuestion size={16} stroke={1.8} aria-hidden />
       <span>
-        {reason ? `${t(`nameReason.${reason}`)} ` : null}
+        {why ? `${t(`nameReason.${why}`)} ` : null}
         {borrowed ? t("nameFromParticipants") : null}
       </span>
     </p>

@@ -12,8 +12,8 @@ import { Quote } from "./Quote.tsx";
 import { StoryLine } from "./StoryLine.tsx";
 import { Traces } from "./Traces.tsx";
 
-/** One message as it was written, with what happened to it since. */
-export function Bubble({ message, first, last }: { message: Message; first: boolean; last: boolean }) {
+/** One message as it was written, with what happened to it since. `next`: the bubble below it under the same name. */
+export function Bubble({ message, first, next }: { message: Message; first: boolean; next: Message | undefined }) {
   const { t } = useTranslation("thread");
   const { onReply } = useThreadActions();
   const { direction, kind, attachments, details } = message;
@@ -52,7 +52,7 @@ export function Bubble({ message, first, last }: { message: Message; first: bool
                 </div>
               ) : null}
               {details.length > 0 && kind !== "template" ? <DetailsCard message={message} /> : null}
-              <Content message={message} tone={tone} first={first} last={last} />
+              <Content message={message} tone={tone} first={first} last={!next} />
             </>
           )}
           {message.reactions.length > 0 && !gone ? <Reactions message={message} /> : null}
@@ -71,7 +71,7 @@ export function Bubble({ message, first, last }: { message: Message; first: bool
           </Tooltip>
         ) : null}
       </div>
-      <Traces message={message} gone={gone} />
+      <Traces message={message} gone={gone} alone={!next?.recovered} />
       {trouble ? <DeliveryCard message={message} /> : null}
     </article>
   );

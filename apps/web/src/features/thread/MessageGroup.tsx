@@ -96,7 +96,7 @@ export function MessageGroup({ messages }: { messages: Message[] }) {
         const speaks = outbound && !settled && (!next || next.state !== message.state);
         return (
           <div key={message.clientId ?? message.id} className={classes.line}>
-            <Bubble message={message} first={index === 0} last={index === messages.length - 1} />
+            <Bubble message={message} first={index === 0} next={next} />
             {speaks ? <Receipt message={message} /> : null}
           </div>
         );

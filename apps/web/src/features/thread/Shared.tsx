@@ -6,8 +6,10 @@ import {
   IconMapPin,
   IconMovie,
   IconNews,
+  IconShoppingBag,
   IconTemplate,
 } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
 import classes from "./media.module.css";
 import { useThingName } from "./thingName.ts";
 
@@ -23,11 +25,14 @@ const icons: Readonly<Record<string, typeof IconLink>> = {
 
 /** A post, a reel, a link, a product or another template: what it is, its title, and the way to it where it is public. */
 export function Shared({ attachment, details }: { attachment: Attachment; details: Detail[] }) {
+  const { t } = useTranslation("thread");
   const thing = useThingName();
   const { kind, type, title, link, url, name } = attachment;
-  const Icon = icons[type ?? ""] ?? (kind === "template" ? IconTemplate : kind === "fallback" ? IconLink : IconNews);
   const price = kind === "template" ? details.find(({ label }) => label === title) : undefined;
-  const word = thing(attachment);
+  const Icon =
+    icons[type ?? ""] ??
+    (price ? IconShoppingBag : kind === "template" ? IconTemplate : kind === "fallback" ? IconLink : IconNews);
+  const word = price ? t("attachmentType.product") : thing(attachment);
   const inner = (
     <>
       {kind === "template" && url ? <img className={classes.product} src={url} alt="" loading="lazy" /> : null}

@@ -105,7 +105,7 @@ export function RecoveredLine({ count, from, found }: { count: number; from: str
       <IconHistory size={13} stroke={1.8} aria-hidden />
       <span title={fullTime(found, i18n.language)}>
         <b>{t("recovered.count", { count, time: nearTime(found, now, i18n.language) })}</b>{" "}
-        {t("recovered.text", { from: nearTime(from, now, i18n.language) })}
+        {t("recovered.text", { count, from: nearTime(from, now, i18n.language) })}
       </span>
     </p>
   );

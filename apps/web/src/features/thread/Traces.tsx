@@ -4,8 +4,11 @@ import { useTranslation } from "react-i18next";
 import { clockTime, fullTime } from "../../lib/time.ts";
 import classes from "./bubble.module.css";
 
-/** What happened to a message beside being written: one quiet mark each, in words. */
-export function Traces({ message, gone }: { message: Message; gone: boolean }) {
+/**
+ * What happened to a message beside being written: one quiet mark each, in words. `alone`: the bubble below says nothing of the
+ * kind, so this one speaks for those above it that were recovered with it.
+ */
+export function Traces({ message, gone, alone }: { message: Message; gone: boolean; alone: boolean }) {
   const { t, i18n } = useTranslation("thread");
   const { kind, payload, details, editedAt } = message;
   // The placeholder says the same with its reason.
@@ -24,7 +27,7 @@ export function Traces({ message, gone }: { message: Message; gone: boolean }) {
           {t("edited", { time: clockTime(editedAt, i18n.language) })}
         </span>
       ) : null}
-      {message.recovered ? (
+      {message.recovered && alone ? (
         <span
           className={classes.trace}
           title={t("recovered.why", { time: fullTime(message.arrivedAt, i18n.language) })}

@@ -21,9 +21,8 @@ export function lineText(activity: Activity): LineText {
     case "reopened":
       return plain(memberId ? kind : `${kind}Auto`);
     case "control_requested":
-      return plain(memberId ? "control_requested" : "control_requestedFromUs");
-    case "control_returned":
-      return plain(memberId ? "control_taken" : "control_returned");
+      // Meta's event names who asks us; what the team asked for names nobody.
+      return plain(data.holder === undefined ? "control_requested" : "control_requestedFromUs");
     case "optin":
       return plain(text(activity.text) ? "optinFor" : "optin");
     case "response_feedback": {
