@@ -1,6 +1,7 @@
 import type { ActivityList, Channel, Conversation } from "@firstline/contracts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { dueChannels } from "../../src/modules/ingestion/reconcile/schedule.ts";
 import { until } from "../api/support/until.ts";
 import { BLUE, KEVIN, type World } from "../api/support/world.ts";
 import { createTestApp, cutDatabase } from "../harness/index.ts";
@@ -116,18 +117,18 @@ test("R5 limits and faults of Meta slow a comparison down and never end it; its 
   const customer = await lostPerson("through all of it");
   await w.meta.faults({
     nextGraph: [
-      { path: "conversations", code: 613, times: 1 },
+      { path: "conversations", code: 2 },
       {
         path: "conversations",
         code: 1,
         message: "Please reduce the amount of data you're asking for, then retry your request",
       },
+      { path: "conversations", code: 613 },
       {
         path: "conversations",
         code: 100,
         message: "(#100) Tried accessing nonexisting field (sticker) on node type (Message)",
       },
-      { path: "conversations", code: 2, times: 1 },
     ],
   });
   expect(await compareNow(w, w.channels.messenger)).toMatchObject({ state: "done", failure: null, recovered: 1 });
@@ -243,6 +244,17 @@ test("R5 R6 only one customer's conversation is compared where one is named, and
   expect((await channelRow()).reconciled_at).toEqual(at);
   expect(await compareNow(w, w.channels.messenger)).toMatchObject({ recovered: expect.toSatisfy((n) => n >= 1) });
   expect(await texts(other)).toEqual(["theirs"]);
+});
+
+test("R5 every channel's turn comes five minutes after its last comparison, unless it cannot be read", async () => {
+  const due = async (now: number) =>
+    (await dueChannels(w.deps.db, new Date(now))).map((c) => c.channelId).filter((id) => id === w.channels.instagram);
+  await compareNow(w, w.channels.instagram);
+  expect(await due(Date.now() + 4 * 60_000)).toEqual([]);
+  expect(await due(Date.now() + 6 * 60_000)).toEqual([w.channels.instagram]);
+  await sql`update channel set state = 'needs_reauthorization' where id = ${w.channels.instagram}`.execute(w.deps.db);
+  expect(await due(Date.now() + 6 * 60_000)).toEqual([]);
+  await sql`update channel set state = 'healthy' where id = ${w.channels.instagram}`.execute(w.deps.db);
 });
 
 test("R5 a server that was away compares every channel when it is back", async () => {

@@ -13,8 +13,8 @@ const ANSWER_WITHIN_MS = 20_000;
 /** From here on (percent of a limit used up) calls are spread out, so that sending keeps its share. */
 const SPREAD_FROM = 75;
 const SPREAD_MS = 2_000;
-const STOP_FROM = 95;
-const STOP_MS = 60_000;
+const SLOW_FROM = 95;
+const SLOW_MS = 10_000;
 
 /** An answer of Meta's record. */
 export type RecordAnswer =
@@ -64,7 +64,7 @@ export async function readRecord(
 const restAfter = (usage: GraphUsage | null) => {
   if (usage === null) return 0;
   if (usage.minutesToRegain > 0) return usage.minutesToRegain * 60_000;
-  return usage.percent >= STOP_FROM ? STOP_MS : usage.percent >= SPREAD_FROM ? SPREAD_MS : 0;
+  return usage.percent >= SLOW_FROM ? SLOW_MS : usage.percent >= SPREAD_FROM ? SPREAD_MS : 0;
 };
 
 interface Turned {

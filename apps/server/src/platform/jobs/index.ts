@@ -4,10 +4,13 @@ import type { Logger } from "../log/index.ts";
 
 /** Background jobs and schedules, by pg-boss: chores that may run later and again, never the way of a message itself. */
 export interface Jobs {
-  /** Declares a queue and what works it off. Call before {@link Jobs.start}. Throwing in `work` means: again later, with growing waits. */
+  /**
+   * Declares a queue and what works it off. Call before {@link Jobs.start}. Throwing in `work` means: again later, with growing
+   * waits. A new job is heard of at once; one that is due later, or again, is seen within `lookEverySeconds` (default 30).
+   */
   define<T extends object>(
     name: string,
-    options: { retryLimit: number; concurrency?: number; schedule?: string },
+    options: { retryLimit: number; concurrency?: number; schedule?: string; lookEverySeconds?: number },
     work: (data: T) => Promise<void>,
   ): void;
   /** Adds jobs, in the transaction given, so that they exist exactly when the change does. */
@@ -21,7 +24,7 @@ export interface Jobs {
 }
 
 interface Definition {
-  options: { retryLimit: number; concurrency?: number; schedule?: string };
+  options: { retryLimit: number; concurrency?: number; schedule?: string; lookEverySeconds?: number };
   work: (data: object) => Promise<void>;
 }
 
@@ -69,6 +72,7 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
             perJobResults: true,
             burstWhenBatchFull: true,
             pollingIntervalSeconds: 1,
+            notifyPollingIntervalSeconds: options.lookEverySeconds ?? 30,
           },
           (batch: Job<object>[]) =>
             Promise.all(

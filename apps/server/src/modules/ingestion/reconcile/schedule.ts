@@ -20,12 +20,16 @@ const KEPT = {
  * gone. Each channel keeps its own minute, so that a thousand of them do not ask Meta at once.
  */
 export function scheduleRuns(deps: Deps, runner: Runner): void {
-  deps.jobs.define<{ workspaceId: string; id: string }>(RUN_JOB, { retryLimit: 6, concurrency: 8 }, async (job) => {
-    if (!(await runner.work(job.workspaceId, job.id))) throw new Error("somebody else is at this comparison");
-  });
+  deps.jobs.define<{ workspaceId: string; id: string }>(
+    RUN_JOB,
+    { retryLimit: 6, concurrency: 8, lookEverySeconds: 3 },
+    async (job) => {
+      if (!(await runner.work(job.workspaceId, job.id))) throw new Error("somebody else is at this comparison");
+    },
+  );
   deps.jobs.define<{ workspaceId: string; channelId: string }>(
     "reconcile.due",
-    { retryLimit: 1, concurrency: 8 },
+    { retryLimit: 1, concurrency: 8, lookEverySeconds: 5 },
     async ({ workspaceId, channelId }) => void (await runner.start(workspaceId, channelId, "scheduled")),
   );
   deps.jobs.define("reconcile.tick", { retryLimit: 0, schedule: "* * * * *" }, async () => {
@@ -50,7 +54,7 @@ export async function dueChannels(q: Q, now: Date): Promise<{ workspaceId: strin
     left join lateral (
       select r.started_at, r.state from reconciliation r where r.workspace_id = c.workspace_id and r.channel_id = c.id and r.contact_external_id is null
       order by r.started_at desc limit 1) last on true
-    where ${READABLE} and coalesce(last.state, 'done') <> 'running' and coalesce(last.started_at, c.created_at) < ${now} - ${EVERY}
+    where ${READABLE} and coalesce(last.state, 'done') <> 'running' and coalesce(last.started_at, c.created_at) < ${now}::timestamptz - ${EVERY}
     order by c.id`.execute(q);
   return rows;
 }
@@ -66,6 +70,6 @@ async function abandonedRuns(q: Q): Promise<{ workspaceId: string; id: string }[
 
 async function forgetRuns(q: Q, now: Date): Promise<void> {
   await sql`
-    delete from reconciliation where state <> 'running' and (started_at < ${now} - ${KEPT.all}
-      or (reason = 'scheduled' and recovered = 0 and started_at < ${now} - ${KEPT.empty}))`.execute(q);
+    delete from reconciliation where state <> 'running' and (started_at < ${now}::timestamptz - ${KEPT.all}
+      or (reason = 'scheduled' and recovered = 0 and started_at < ${now}::timestamptz - ${KEPT.empty}))`.execute(q);
 }

@@ -126,7 +126,7 @@ async function ask(
   asking: Asking,
   build: () => Parameters<ChannelsModule["readRecord"]>[2],
 ): Promise<RecordAnswer> {
-  for (let attempt = 1; ; attempt++) {
+  for (let waits = 0; ; ) {
     const answer = await channels.readRecord(run.workspace_id, run.channel_id, build());
     if (answer.kind === "answer") return answer;
     const text = answer.error?.message ?? "";
@@ -138,12 +138,12 @@ async function ask(
       asking.plain = true;
       continue;
     }
-    if (answer.kind === "refused" || attempt >= ATTEMPTS_HERE || answer.afterMs > LONGEST_WAIT_HERE_MS) return answer;
+    if (answer.kind === "refused" || ++waits > WAITS_HERE || answer.afterMs > LONGEST_WAIT_HERE_MS) return answer;
     await noteProgress(deps.db, run, {});
     await new Promise((resolve) => setTimeout(resolve, answer.afterMs));
   }
 }
-const ATTEMPTS_HERE = 3;
+const WAITS_HERE = 2;
 const LONGEST_WAIT_HERE_MS = 5_000;
 
 /** "This message has been deleted": what Meta answers beyond its 20 newest (error codes, 2026-06-25). */
