@@ -46,7 +46,7 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
       messages,
       authenticate: team.authenticate,
     });
-    registerDiagnostics(app, deps, channels);
+    registerDiagnostics(app, deps, { channels, ingestion });
     lives.push(channels, contacts, conversations, messages, ingestion, realtime);
   });
   await serveWeb(http, deps.webRoot);

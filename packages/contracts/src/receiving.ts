@@ -131,6 +131,58 @@ export const Trace = z.object({
 });
 export type Trace = z.infer<typeof Trace>;
 
+/** One file for a report to Meta: a trace with everything that proves it. It holds no token and no secret. */
+export const TraceExport = z.object({
+  format: z.literal("firstline-trace/1"),
+  madeAt: Time,
+  server: z.object({ version: z.string(), graphVersion: z.string(), appId: z.string().nullable() }),
+  channel: z.object({
+    platform: z.enum(["messenger", "instagram"]),
+    externalId: z.string(),
+    pageId: z.string(),
+    name: z.string(),
+  }),
+  contactExternalId: z.string(),
+  trace: Trace,
+  messages: z.array(
+    z.object({
+      externalId: z.string().nullable().describe("Meta's id (mid)."),
+      direction: z.enum(["inbound", "outbound"]),
+      kind: z.string(),
+      sentAt: Time,
+      arrivedAt: Time,
+      recovered: z.boolean(),
+      standby: z.boolean(),
+      deliveryId: z.string().nullable(),
+    }),
+  ),
+  deliveries: z.array(
+    z.object({
+      id: z.string(),
+      receivedAt: Time,
+      state: z.enum(["pending", "done", "failed"]),
+      error: z.string().nullable(),
+      headers: z.array(z.object({ name: z.string(), value: z.string() })),
+      body: z.string(),
+      bodyEncoding: z.enum(["utf8", "base64"]),
+    }),
+  ),
+  sends: z.array(
+    z.object({
+      externalId: z.string().nullable(),
+      startedAt: Time,
+      finishedAt: Time.nullable(),
+      httpStatus: z.number().int().nullable(),
+      code: z.number().int().nullable(),
+      subcode: z.number().int().nullable(),
+      traceId: z.string().nullable().describe("Meta's fbtrace_id."),
+      outcome: z.string().nullable(),
+      answer: z.string().nullable().describe("Meta's own words."),
+    }),
+  ),
+});
+export type TraceExport = z.infer<typeof TraceExport>;
+
 export const Comment = z.object({
   id: Id,
   channelId: Id,

@@ -73,7 +73,6 @@ const good: TraceFacts = {
   comparison: compared(),
   refusals: [],
   traffic: {
-    deliveries: 40,
     pause: { from: AT, ms: 300_000 },
     received: 100,
     duplicate: 1,

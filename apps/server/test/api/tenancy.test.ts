@@ -196,6 +196,13 @@ test("ids of another workspace inside a body or a query open nothing either", as
   expect((await call("GET", "/conversations", { query: { channelId: a.channels } })).json.data).toEqual([]);
   expect((await call("GET", "/conversations", { query: { assignee: a.members } })).json.data).toEqual([]);
   expect((await call("GET", "/conversations/counts", { query: { channelId: a.channels } })).json.all).toBe(0);
+  const trace = {
+    channelId: a.channels,
+    contactExternalId: "1",
+    from: "2026-03-01T00:00:00.000Z",
+    to: "2026-03-02T00:00:00.000Z",
+  };
+  for (const path of ["/trace", "/trace/export"]) expect((await call("GET", path, { query: trace })).status).toBe(404);
   const form = new FormData();
   form.set("conversationId", a.conversations!);
   form.set("file", new File([new Uint8Array(Buffer.from("%PDF-1.4"))], "x.pdf"));
@@ -212,7 +219,7 @@ test("lists hold nothing of another workspace", async () => {
       o.method === "GET" &&
       !o.path.includes("{") &&
       o.path.startsWith("/api/v1/") &&
-      !/events|setup|callback/.test(o.path),
+      !/events|setup|callback|trace/.test(o.path),
   );
   expect(lists.length).toBeGreaterThanOrEqual(7);
   const foreign = Object.values(a).filter((id) => id.length > 20);

@@ -59,13 +59,13 @@ export const OUR_CAUSES: readonly Cause[] = [
     code: "own_outage",
     owner: "operator",
     title: { en: "This server could not receive", zhTW: "本伺服器當時無法接收" },
-    judge: ({ traffic: { outages, pause, deliveries } }) => {
+    judge: ({ traffic: { outages, pause, received } }) => {
       const at = outages[0];
       if (at !== undefined) return { status: "found", is: "outage", values: { time: timeText(at) } };
       const values = {
         minutes: Math.round((pause?.ms ?? 0) / 60_000),
         time: pause ? timeText(pause.from) : "",
-        count: deliveries,
+        count: received,
       };
       if (pause && pause.ms >= LONG_PAUSE_MS) return { status: "possible", is: "pause", values };
       return { status: "ruled_out", is: "steady", values };
@@ -80,8 +80,8 @@ export const OUR_CAUSES: readonly Cause[] = [
         zhTW: "自 {time} 起有 {minutes} 分鐘完全沒有收到任何傳送，可能只是沒有訊息，也可能是中斷。",
       },
       steady: {
-        en: "{count} deliveries of this channel arrived in that time; the longest pause of all channels was {minutes} minutes.",
-        zhTW: "當時此管道收到 {count} 次傳送；所有管道最長的間隔為 {minutes} 分鐘。",
+        en: "{count} events of this channel arrived in those hours; the longest pause of all channels was {minutes} minutes.",
+        zhTW: "那幾個小時此管道收到 {count} 個事件；所有管道最長的間隔為 {minutes} 分鐘。",
       },
     },
     fix: {

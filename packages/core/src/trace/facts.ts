@@ -87,8 +87,7 @@ export interface TraceFacts {
   /** Faults in Meta's answers about this customer, or about reading this channel, in the traced time or now. */
   refusals: readonly FaultCode[];
   traffic: {
-    /** Deliveries of this channel in the traced time, and the longest time without any of the whole installation. */
-    deliveries: number;
+    /** The longest time without any delivery of the whole installation. */
     pause: { from: number; ms: number } | null;
     /** Of the whole channel in the traced hours. */
     received: number;

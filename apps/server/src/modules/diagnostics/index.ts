@@ -8,16 +8,18 @@ import type { Deps } from "../../deps.ts";
 import { notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { VERSION } from "../../version.ts";
-import type { ChannelsModule } from "../channels/index.ts";
 import { gatherFacts } from "./gather.ts";
 import { foldIntake, forgetIntake } from "./intake.ts";
 import { receivingOf } from "./receiving.ts";
+import type { TraceModules } from "./trace.ts";
+import { traceRoutes } from "./trace-routes.ts";
 
 /** One page per code of the catalogue; the `type` of every problem document points there. */
 const ERROR_PAGES = join(import.meta.dirname, "../../../../../docs/errors");
 
-/** Channel health on demand, and the probes operators and their tools ask: alive, ready, figures, the API's description. */
-export function registerDiagnostics(app: App, deps: Deps, channels: ChannelsModule): void {
+/** Channel health, loss report and trace on demand, and the probes operators and their tools ask: alive, ready, figures, the API's description. */
+export function registerDiagnostics(app: App, deps: Deps, modules: TraceModules): void {
+  const { channels } = modules;
   app.get(
     "/api/v1/channels/:id/health",
     {
@@ -70,6 +72,8 @@ export function registerDiagnostics(app: App, deps: Deps, channels: ChannelsModu
     await foldIntake(deps.db, "all");
     await forgetIntake(deps.db, deps.clock());
   });
+
+  traceRoutes(app, deps, modules);
 
   const open = { config: { public: true }, schema: { hide: true } };
   app.get("/healthz", open, () => ({ status: "alive", version: VERSION }));

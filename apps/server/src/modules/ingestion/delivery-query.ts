@@ -36,7 +36,7 @@ const COLUMNS = sql`id, state, received_at, processed_at, attempts, octet_length
  * A delivery may hold events of several workspaces; it is shown only to a workspace that owns all of it. One that belongs to
  * nobody (an unknown Page, an unreadable body) is shown while the installation has a single workspace.
  */
-const visible = (workspaceId: string) => sql`(
+export const visible = (workspaceId: string) => sql`(
   (workspaces <@ array[${workspaceId}::uuid] and cardinality(workspaces) > 0)
   or (coalesce(cardinality(workspaces), 0) = 0 and (select count(*) from workspace) = 1))`;
 

@@ -6,6 +6,7 @@ import type { ContactsModule } from "../contacts/index.ts";
 import type { MessagesModule } from "../messages/index.ts";
 import { acceptWebhooks } from "./accept.ts";
 import { deliveryRoutes } from "./deliveries.ts";
+import { deliveriesNaming, trafficAround } from "./naming.ts";
 import { keepPartitions } from "./partitions.ts";
 import { createProcessor, type Processor } from "./process.ts";
 import { type Runner, registerReconcile } from "./reconcile/index.ts";
@@ -16,7 +17,12 @@ export interface IngestionModule extends ModuleLife {
   processor: Processor;
   /** Comparing a channel with Meta's own record. */
   reconcile: Pick<Runner, "queue" | "start">;
+  /** What was delivered around a customer and a time, for tracing. */
+  evidence: { deliveriesNaming: typeof deliveriesNaming; trafficAround: typeof trafficAround };
 }
+
+export { presentBody } from "./deliveries.ts";
+export type { NamingDelivery, Traffic } from "./naming.ts";
 
 export type { Run as ReconciliationRun } from "./reconcile/index.ts";
 
@@ -38,6 +44,7 @@ export function registerIngestion(
   return {
     processor,
     reconcile: reconcile.runner,
+    evidence: { deliveriesNaming, trafficAround },
     async start(roles) {
       await keepPartitions(deps.db, deps.clock(), deps.config.deliveryRetentionDays);
       if (roles.worker) worker.start();
