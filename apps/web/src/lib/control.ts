@@ -2,6 +2,7 @@ import type { ChannelRouting, ControlThread, Conversation, Platform } from "@fir
 import { type QueryClient, queryOptions, useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { api } from "./api.ts";
 import { putConversation } from "./cache/conversations.ts";
+import { now } from "./clock.ts";
 import { keys } from "./queryKeys.ts";
 
 export type ControlAction = ControlThread["action"];
@@ -16,6 +17,8 @@ export const INBOX_APP: Record<Platform, string> = {
 
 /** A request older than this is not going to be answered; the server's reasons say so from then on. */
 const JUST_NOW = 5 * 60_000;
+/** How far the server's clock, which is followed here, and Meta's may lie apart. */
+const SLACK = 5_000;
 
 const controlKey = (conversationId: string) => ["control", conversationId] as const;
 
@@ -69,8 +72,10 @@ export function useControl(conversation: Conversation): Control {
     }),
   }).at(-1);
   const since = heldBy ? Date.parse(heldBy.since) : null;
-  // What was asked of one holder says nothing of the next.
-  const current = last && (since === null || last.at >= since || last.status === "pending") ? last : undefined;
+  // What was asked of one holder says nothing of the next, and nothing once the conversation is back.
+  const ofHolder = last?.action === "take" || last?.action === "request";
+  const passed = ofHolder && (since === null || last.at + now() - Date.now() < since - SLACK);
+  const current = last && (last.status === "pending" || !passed) ? last : undefined;
   return {
     act: (wish) => {
       if (current?.status !== "pending") mutate(wish);

@@ -3,6 +3,7 @@ import { Loader } from "@mantine/core";
 import { IconArrowDown, IconMessageCircle } from "@tabler/icons-react";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAppNames } from "../../lib/appNames.ts";
 import { useConversationActions } from "../../lib/conversations.ts";
 import { useLater } from "../../lib/later.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -68,6 +69,7 @@ export function ThreadPane({ conversation, onReply, onEditAgain }: Props) {
   }, [newest, toNewest]);
 
   useMarkRead(conversation, away, messages.isSuccess);
+  useAppNames(conversation, all);
 
   const actions = useMemo(
     () => ({ conversation, onReply, onEditAgain, onView: setViewing, newestOut }),
