@@ -66,7 +66,8 @@ function CheckRow({ check, ...context }: { check: Check } & CheckContext) {
 }
 
 const stamp = /(\d{4}-\d\d-\d\d \d\d:\d\d UTC)/;
-const fields = /((?:[a-z]+_[a-z_]+|messages|standby)(?:, (?:[a-z]+_[a-z_]+|messages|standby))+)/;
+const name = "(?:[a-z]+_[a-z_]+|messages|standby|feed|comments|mentions)";
+const fields = new RegExp(`(${name}(?:, ${name})+)`);
 
 /** Times come in UTC, so that a report reads the same everywhere; here they are shown in the reader's own zone. */
 function Evidence({ text, folded }: { text: string; folded?: boolean }) {
@@ -90,7 +91,7 @@ function Names({ text, folded }: { text: string; folded?: boolean }) {
   const { t } = useTranslation("channels");
   const parts = text.split(fields).map((part, index) => ({ part, index, names: index % 2 === 1 }));
   return parts.map(({ part, index, names }) => {
-    if (!names) return part === "." ? null : part;
+    if (!names) return /^[.。]$/.test(part) ? null : part;
     const count = part.split(", ").length;
     if (!folded || count < 5) return <code key={index}>{part}</code>;
     return (

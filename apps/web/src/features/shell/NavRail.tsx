@@ -1,6 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import { IconInbox, IconSettings } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels } from "../../lib/session.ts";
@@ -30,10 +30,14 @@ function usePlaces(): Place[] {
 }
 
 function PlaceLink({ place }: { place: Place }) {
+  // Tracing has an address of its own, beside the list of settings.
+  const tracing = useLocation({ select: (location) => location.pathname === "/trace" });
+  const here = tracing && place.to === "/settings";
   return (
     <Link
       to={place.to}
       className={classes.place}
+      {...(here ? { "data-status": "active", "aria-current": "page" } : {})}
       aria-label={place.alert ? `${place.label}, ${place.alert}` : place.label}
       data-testid={`nav-${place.to.slice(1)}`}
     >

@@ -1,4 +1,4 @@
-import type { Trace } from "@firstline/contracts";
+import type { ContactSummary, Trace } from "@firstline/contracts";
 import { queryOptions } from "@tanstack/react-query";
 import { API, api, withQuery } from "../../lib/api.ts";
 import { now } from "../../lib/clock.ts";
@@ -29,7 +29,13 @@ export const peopleQuery = (channelId: string | null, q: string) =>
     enabled: channelId !== null,
     staleTime: 30_000,
     placeholderData: (before) => before,
-    select: (list) => list.data.map((conversation) => conversation.contact),
+    select: (list) => {
+      const named = ({ name, externalId }: ContactSummary) =>
+        name.toLocaleLowerCase().includes(q.toLocaleLowerCase()) || externalId === q;
+      const people = list.data.map((conversation) => conversation.contact);
+      // The search finds words of messages too; here a name is looked for.
+      return [...people.filter(named), ...people.filter((person) => !named(person))];
+    },
   });
 
 /** Address of the file for Meta's support, about what was just traced. */

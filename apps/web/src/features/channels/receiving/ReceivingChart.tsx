@@ -1,7 +1,6 @@
 import "@mantine/charts/styles.layer.css";
 import type { Receiving } from "@firstline/contracts";
 import { BarChart } from "@mantine/charts";
-import { useReducedMotion } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { utcDay } from "./day.ts";
 import classes from "./receiving.module.css";
@@ -15,13 +14,9 @@ const colors: Record<Count, string> = {
   incomplete: "var(--chart-incomplete)",
   unreadable: "var(--chart-unreadable)",
 };
-/** One among thousands is still drawn, none is not. */
-const minPointSize = (value: unknown) => (Number(Array.isArray(value) ? value[1] - value[0] : value) > 0 ? 3 : 0);
-
 /** The days as bars. For the eye only: the sentence above and the table below say the same. */
 export function ReceivingChart({ days }: { days: Receiving["days"] }) {
   const { t, i18n } = useTranslation("channels");
-  const still = useReducedMotion();
   const odd = oddities.some((kind) => days.some((day) => day[kind] > 0));
   const shared = {
     data: days,
@@ -35,8 +30,14 @@ export function ReceivingChart({ days }: { days: Receiving["days"] }) {
     valueFormatter: (value: number) => value.toLocaleString(i18n.language),
     xAxisProps: { tickFormatter: (day: string) => utcDay(day, i18n.language), minTickGap: 28, interval: "preserveEnd" },
     yAxisProps: { width: 44, allowDecimals: false, tickFormatter: (value: number) => short(value, i18n.language) },
-    tooltipProps: { labelFormatter: (day: unknown) => utcDay(String(day), i18n.language) },
-    barProps: { minPointSize, isAnimationActive: !still, animationDuration: 200 },
+    tooltipProps: {
+      labelFormatter: (day: unknown) => (typeof day === "string" && day ? utcDay(day, i18n.language) : ""),
+    },
+    barProps: ({ name }: { name: string }) => ({
+      // One among thousands is still drawn, none is not. The value given is the top of the stack, so the day is asked.
+      minPointSize: (_: unknown, index: number) => ((days[index]?.[name as Count] ?? 0) > 0 ? 3 : 0),
+      isAnimationActive: false,
+    }),
     barChartProps: { syncId: "receiving", accessibilityLayer: false },
   } as const;
   const series = (kinds: readonly Count[]) =>

@@ -74,7 +74,9 @@ function Mode({ routing }: { routing: ChannelRouting }) {
         ? t("routing.first.unknown")
         : defaultApp.ours
           ? t("routing.first.ours")
-          : t("routing.first.other", { name: defaultApp.name ?? defaultApp.appId ?? t("routing.nameless") });
+          : defaultApp.name === null && defaultApp.appId === null
+            ? t("routing.first.another")
+            : t("routing.first.other", { name: defaultApp.name ?? defaultApp.appId });
   return (
     <div className={classes.mode} data-mode={mode} data-testid="routing-mode">
       <b>{t(`routing.mode.${mode}`)}</b>
