@@ -2,7 +2,7 @@ import type { ChannelHealth, ChannelRouting } from "@firstline/contracts";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
-import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, type World } from "../api/support/world.ts";
+import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
 
 const SALES_BOT = "1900000000000777";
 let w: World;
@@ -10,6 +10,7 @@ let id: string;
 beforeEach(async () => {
   w = await startWorld();
   id = (await w.connect("messenger", BLUE, await w.meta.pageToken(KEVIN, BLUE))).json.id;
+  await surveyed(w, id);
 });
 afterEach(() => w.close());
 
@@ -24,10 +25,7 @@ const check = async (code: string) =>
   )!;
 
 test("R4 connecting surveys the Page: our app with its fields, no other, every app gets every event", async () => {
-  const found = await until("the survey", async () => {
-    const seen = await routing();
-    return seen.surveyedAt !== null && seen;
-  });
+  const found = await routing();
   expect(found).toMatchObject({ mode: "all_apps", defaultApp: null, apps: [{ appId: w.sim.app.id, ours: true }] });
   expect(found.apps[0]!.fields).toEqual(expect.arrayContaining(["messages", "standby"]));
   expect(found.clicks.map((c) => c.formerly ?? "").join()).toContain("Handover Protocol");
@@ -83,4 +81,14 @@ test("I1 R4 an Instagram account has its own mode and its own clicks, told in th
   expect(found.clicks.map((c) => c.steps).join()).toContain("Instagram Conversation Routing");
   const zh = await routing({}, { ...w.apiKey, "accept-language": "zh-TW" });
   for (const click of zh.clicks) expect(click.title).toMatch(/\p{Script=Han}/u);
+});
+
+test("R2 conversations that Meta's AI holds are counted while it does: with routing off nobody can take them over from here", async () => {
+  await w.customerWrites(BLUE, ANN, "hello");
+  expect((await check("takeover")).status).toBe("ok");
+  await w.meta.post(`/pages/${BLUE}/customers/${ANN}/meta-ai`, {});
+  await until("it is held", async () => (await w.conversationOf(ANN))?.heldBy);
+  const stuck = await check("takeover");
+  expect([stuck.status, stuck.evidence]).toEqual(["warn", expect.stringMatching(/^1 /)]);
+  expect(stuck.fix).toContain("Meta Business Suite");
 });

@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { tellUnanswered } from "../../src/modules/conversations/control-upkeep.ts";
 import { until } from "../api/support/until.ts";
-import { BLUE } from "../api/support/world.ts";
+import { BLUE, KEVIN } from "../api/support/world.ts";
 import { type ControlWorld, OWN, PAGE_INBOX, resetPage, routeTo, SALES_BOT, startControlWorld } from "./support.ts";
 
 let w: ControlWorld;
@@ -188,11 +190,43 @@ test("R2 a reply that Meta refuses for another holder fails with that reason, sh
   await w.becomes(sent.json, "sent", "delivered");
 });
 
-test("R4 every refusal is a problem of the contract; Meta out of reach and a dead channel say so", async () => {
+test("R2 once a request was left unanswered the clients are told so, unless control has come back", async () => {
+  const t = await w.newThread();
+  await t.on("/meta-ai", {});
+  await t.heldBy("meta_ai");
+  await t.act("request");
+  const jobs = await sql<{ wait: number }>`
+    select extract(epoch from start_after - created_on) as wait from pgboss.job where name = 'conversations.unanswered' and data->>'conversationId' = ${t.id}`.execute(
+    w.deps.db,
+  );
+  expect(jobs.rows.map((j) => Math.round(Number(j.wait) / 60))).toEqual([5]);
+  const told = async () =>
+    (
+      await sql`select 1 from event where type = 'conversation.updated' and conversation_id = ${t.id}`.execute(
+        w.deps.db,
+      )
+    ).rows.length;
+  const before = await told();
+  await tellUnanswered(w.deps, w.workspaceId, t.id);
+  expect(await told()).toBe(before + 1);
+  await t.on("/meta-ai/release", {});
+  await t.says("are you there?");
+  await t.heldBy(null);
+  const after = await told();
+  await tellUnanswered(w.deps, w.workspaceId, t.id);
+  expect(await told()).toBe(after);
+});
+
+test("R4 Meta out of reach, Meta in trouble and a dead token are told as that, and change nothing here", async () => {
   const t = await w.newThread();
   await w.meta.faults({ nextGraph: [{ path: "take_thread_control", cut: "before" }] });
   const away = await t.act("take");
   expect([away.status, away.json.code]).toEqual([502, "meta_unreachable"]);
   await w.meta.faults({ nextGraph: [{ path: "take_thread_control", code: 2 }] });
   expect((await t.act("take")).status).toBe(502);
+  await w.meta.post(`/users/${KEVIN}/password`);
+  const dead = await t.act("release");
+  expect([dead.status, dead.json.code]).toEqual([409, "token_password_changed"]);
+  expect((await t.act("release")).json.code).toBe("channel_needs_reauthorization");
+  expect(await t.lines()).toEqual([]);
 });

@@ -105,21 +105,19 @@ test("R2 a customer who writes to the other app meanwhile gives it another day",
     .set({ last_inbound_at: again, qualifying_at: again })
     .where("id", "=", thread.conversation.id)
     .execute();
-  await t.deps.db
-    .transaction()
-    .execute((tx) =>
-      noteControl(tx, t.deps, [
-        {
-          ...keyOf(thread),
-          at: again.getTime(),
-          kind: "standby",
-          holder: "",
-          previous: null,
-          until: null,
-          metadata: null,
-        },
-      ]),
-    );
+  await t.deps.db.transaction().execute((tx) =>
+    noteControl(tx, t.deps, [
+      {
+        ...keyOf(thread),
+        at: again.getTime(),
+        kind: "standby",
+        holder: "",
+        previous: null,
+        until: null,
+        metadata: null,
+      },
+    ]),
+  );
   t.clock.advance({ hours: 2 });
   expect(await endHolds(t.deps)).toBe(0);
   expect((await shown(thread)).heldBy?.until).toBe(new Date(again.getTime() + 24 * HOUR).toISOString());

@@ -1,6 +1,6 @@
 import type { ChannelHealth } from "@firstline/contracts";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ANN, BLUE, KEVIN, startWorld, type World } from "../api/support/world.ts";
+import { ANN, BLUE, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
 import { cutDatabase, FakeClock } from "../harness/index.ts";
 
 let w: World;
@@ -10,6 +10,7 @@ beforeEach(async () => {
   w = await startWorld({ clock: new FakeClock(Date.now()) });
   token = await w.meta.pageToken(KEVIN, BLUE);
   id = (await w.connect("messenger", BLUE, token)).json.id;
+  await surveyed(w, id);
 });
 afterEach(() => w.close());
 

@@ -18,20 +18,25 @@ export function defineControlUpkeep(deps: Deps): void {
     await endHolds(deps);
     await endGuestChats(deps);
   });
-  deps.jobs.define<{ workspaceId: string; conversationId: string }>(
-    UNANSWERED_JOB,
-    { retryLimit: 3 },
-    async ({ workspaceId, conversationId }) => {
-      const { rows } = await sql`
-        select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} and held_by is not null`.execute(
-        deps.db,
-      );
-      if (rows.length === 0) return;
-      await writeEvents(deps.db, [
-        { workspaceId, type: "conversation.updated", conversationId, subjectId: conversationId },
-      ]);
-    },
+  deps.jobs.define<{ workspaceId: string; conversationId: string }>(UNANSWERED_JOB, { retryLimit: 3 }, (job) =>
+    tellUnanswered(deps, job.workspaceId, job.conversationId),
   );
+}
+
+/** The conversation's reasons change with time alone here: whoever looks at it is told to look again. */
+export async function tellUnanswered(
+  deps: Pick<Deps, "db">,
+  workspaceId: string,
+  conversationId: string,
+): Promise<void> {
+  const { rows } = await sql`
+    select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} and held_by is not null`.execute(
+    deps.db,
+  );
+  if (rows.length > 0)
+    await writeEvents(deps.db, [
+      { workspaceId, type: "conversation.updated", conversationId, subjectId: conversationId },
+    ]);
 }
 
 interface Thread {

@@ -173,3 +173,14 @@ export async function startWorld(
   };
   return world;
 }
+
+/** Waits for the survey that follows connecting, so that it takes no fault meant for another call. */
+export const surveyed = (w: World, channelId: string) =>
+  until("the Page is surveyed", () =>
+    w.deps.db
+      .selectFrom("channel")
+      .select("id")
+      .where("id", "=", channelId)
+      .where("surveyed_at", "is not", null)
+      .executeTakeFirst(),
+  );
