@@ -8,6 +8,7 @@ import { Store } from "./store/store.ts";
 import { emptyWorld } from "./world/empty.ts";
 import { resumeLeadAds, stopLeadAds } from "./world/lead-ad.ts";
 import { sampleWorld } from "./world/sample.ts";
+import { resumeReviews, stopReviews } from "./world/templates.ts";
 
 export interface SimOptions {
   /** 0 takes any free port. */
@@ -48,6 +49,7 @@ export async function startSim(options: SimOptions = {}): Promise<RunningSim> {
   };
   const app = await buildApp(sim);
   resumeLeadAds(sim);
+  resumeReviews(sim);
   try {
     await app.listen({ port, host });
   } catch (error) {
@@ -67,6 +69,7 @@ export async function startSim(options: SimOptions = {}): Promise<RunningSim> {
     idle: (timeoutMs = 10_000) => sim.sender.idle(timeoutMs),
     close: async () => {
       stopLeadAds(sim);
+      stopReviews(sim);
       await sim.sender.close();
       await app.close();
       await store.flush();

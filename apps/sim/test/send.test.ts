@@ -111,6 +111,8 @@ describe("Send API", () => {
     expect(error(shape)).toEqual([100, 2018034]);
     expect(error(await world.send({ text: "x" }, HUMAN))).toEqual([100, 2018276]);
     expect(error(await world.send({ text: "x" }, {}, "1234567890123456"))).toEqual([100, 2018001]);
+    expect(error(await world.send({ text: "x" }))).toEqual([100, 2018001]);
+    await hoursAgo(25);
     expect(error(await world.send({ text: "x" }))).toEqual([10, 1893063]);
     await world.control("POST", `/_sim/pages/${BLUE}/restrict`, { restricted: false });
     expect(error(await world.send({ text: "x" }))).toEqual([10, 2018278]);
@@ -141,6 +143,8 @@ describe("Send API", () => {
 
   it("I1 Instagram: 1000 bytes, its own window error with 403, no sending through the account's own path", async () => {
     const rosa = "6400000000000001";
+    expect(error(await world.send({ text: "x" }, {}, rosa))).toEqual([100, 2534014]);
+    await hoursAgo(25, rosa);
     const closed = await world.send({ text: "x" }, {}, rosa);
     expect([closed.status, ...error(closed)]).toEqual([403, 10, 2534022]);
     await world.write("hola", rosa);

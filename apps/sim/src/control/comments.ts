@@ -19,6 +19,7 @@ const Input = z.strictObject({
   verb: z.enum(["add", "edited", "remove"]).default("add"),
   commentId: z.string().optional(),
   live: z.boolean().default(false),
+  hoursAgo: z.number().min(0).default(0),
 });
 
 /** Comments under posts, and mentions. */
@@ -37,13 +38,24 @@ export function commentRoutes(app: FastifyInstance, sim: Sim): void {
       input.name ?? customer?.username ?? customer?.name ?? (platform === "instagram" ? "nora.berg" : "Nora Berg");
     const from = { id: customer?.id ?? numericId(16), name };
     const { text, postId, parentId, live } = input;
-    const comment = addComment(sim, page, { platform, from, text, postId, parentId, live });
+    const at = sim.now() - input.hoursAgo * 3_600_000;
+    const comment = addComment(sim, page, {
+      platform,
+      from,
+      text,
+      postId,
+      parentId,
+      live,
+      at,
+      customerId: customer?.id,
+    });
     return await reply.code(201).send({ commentId: comment.id, postId: comment.postId, fromId: from.id });
   });
   app.get<Path>("/_sim/pages/:id/comments", async (request) => ({
     data: (findPage(sim, request.params.id).comments ?? []).map((one) => ({
       ...one,
       at: new Date(one.at).toISOString(),
+      repliedAt: one.repliedAt === undefined ? null : new Date(one.repliedAt).toISOString(),
     })),
   }));
   const Mention = z.strictObject({ mediaId: z.string().optional(), commentId: z.string().optional() });

@@ -119,6 +119,7 @@ export function contentRoutes(app: FastifyInstance, sim: Sim): void {
     name: z.string().min(1).optional(),
     kind: z.enum(["normal", "phone_number", "guest", "ad_only", "deleted"]).optional(),
     inRequests: z.boolean().optional(),
+    tester: z.boolean().optional(),
   });
   app.patch<Path>(BASE, async (request) => {
     const { customer, thread } = of(request);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Sim } from "../sim.ts";
+import type { BlockedAs } from "../store/content.ts";
 import type { Customer, Platform } from "../store/types.ts";
 import { customerOf } from "../world/build.ts";
 import {
@@ -17,6 +18,11 @@ import { ControlError, parseBody } from "./body.ts";
 import { findCustomer, findMessage, findPage } from "./find.ts";
 import { readMessageBody } from "./media.ts";
 import { threadView } from "./thread-view.ts";
+
+const Window = z.strictObject({
+  lastActionHoursAgo: z.number().min(0).nullable().optional(),
+  adMessageHoursAgo: z.number().min(0).nullable().optional(),
+});
 
 type Path = { Params: { pageId: string; id: string } };
 const BASE = "/_sim/pages/:pageId/customers/:id";
@@ -39,6 +45,7 @@ export function customerRoutes(app: FastifyInstance, sim: Sim): void {
     username: z.string().optional(),
     locale: z.string().optional(),
     blocked: z.boolean().optional(),
+    tester: z.boolean().optional(),
   });
   app.post<{ Params: { pageId: string } }>("/_sim/pages/:pageId/customers", async (request, reply) => {
     const page = findPage(sim, request.params.pageId);
@@ -111,29 +118,30 @@ export function customerRoutes(app: FastifyInstance, sim: Sim): void {
     changed(sim, thread);
     return { ok: true };
   });
-  for (const [name, blocked] of [
-    ["block", true],
-    ["unblock", false],
-  ] as const) {
-    app.post<Path>(`${BASE}/${name}`, async (request) => {
-      const { customer, thread } = of(request);
-      customer.blocked = blocked;
-      changed(sim, thread);
-      sim.bus.emit({ type: "world" });
-      return { ok: true, blocked };
-    });
-  }
+  const block = (request: FastifyRequest<Path>, blocked: boolean, as?: BlockedAs) => {
+    const { customer, thread } = of(request);
+    customer.blocked = blocked;
+    delete customer.blockedAs;
+    if (blocked && as !== undefined) customer.blockedAs = as;
+    changed(sim, thread);
+    sim.bus.emit({ type: "world" });
+    return { ok: true, blocked };
+  };
+  const Block = z.strictObject({ as: z.enum(["551", "200", "2", "2018108"]).optional() });
+  app.post<Path>(`${BASE}/block`, async (request) => block(request, true, parseBody(Block, request).as));
+  app.post<Path>(`${BASE}/unblock`, async (request) => block(request, false));
   app.get<Path>(`${BASE}/thread`, async (request) => {
     const { customer, thread } = of(request);
     return threadView(sim, customer, thread);
   });
   app.post<Path>(`${BASE}/window`, async (request) => {
     const { customer, thread } = of(request);
-    const { lastActionHoursAgo } = parseBody(
-      z.strictObject({ lastActionHoursAgo: z.number().min(0).nullable() }),
-      request,
-    );
-    thread.lastActionAt = lastActionHoursAgo === null ? null : sim.now() - lastActionHoursAgo * HOUR;
+    const { lastActionHoursAgo, adMessageHoursAgo } = parseBody(Window, request);
+    const ago = (hours: number) => sim.now() - hours * HOUR;
+    if (lastActionHoursAgo !== undefined)
+      thread.lastActionAt = lastActionHoursAgo === null ? null : ago(lastActionHoursAgo);
+    if (adMessageHoursAgo === null) delete thread.adMessageAt;
+    else if (adMessageHoursAgo !== undefined) thread.adMessageAt = ago(adMessageHoursAgo);
     // Control follows that clock: what was given after this action was given no later than it.
     if (thread.control && thread.lastActionAt !== null)
       thread.control.since = Math.min(thread.control.since, thread.lastActionAt);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { POLICY_SINCE } from "../graph/send/ways.ts";
 import type { Sim } from "../sim.ts";
 import { defaultFaults } from "../world/empty.ts";
 import { parseBody } from "./body.ts";
@@ -22,20 +23,42 @@ const Strike = z.union([
     .transform((count) => ({ count })),
   z.null(),
 ]);
+const count = z.number().int();
 const CallFault = z.strictObject({
-  code: z.number().int().optional(),
-  subcode: z.number().int().optional(),
+  code: count.optional(),
+  subcode: count.optional(),
   message: z.string().optional(),
-  isTransient: z.boolean().optional(),
-  status: z.number().int().optional(),
-  cut: z.enum(["before", "after"]).optional(),
+  type: z.string().optional(),
+  isTransient: z.boolean().nullable().optional(),
+  userTitle: z.string().optional(),
+  userMessage: z.string().optional(),
+  status: count.optional(),
+  regainMinutes: count.min(0).optional(),
+  retryAfter: count.min(0).optional(),
+  cut: z.enum(["before", "during", "after"]).optional(),
   hang: z.enum(["before", "after"]).optional(),
   html: z.string().optional(),
-  times: z.number().int().min(1).optional(),
+  empty: z.boolean().optional(),
+  truncated: z.boolean().optional(),
+  accepted: z.boolean().optional(),
+  slowBeforeMs: count.min(0).optional(),
+  slowAfterMs: count.min(0).optional(),
+  times: count.min(1).optional(),
   recipientId: z.string().optional(),
   pageId: z.string().optional(),
   path: z.string().optional(),
 });
+const CallLimit = z.strictObject({
+  code: z.literal([4, 17, 32, 613, 80001, 80002, 80006]),
+  pageId: z.string().optional(),
+  seconds: z.number().min(0),
+});
+/** Sends a second; one number is for everything. */
+const rate = count.min(1).nullable();
+const SendRate = z.union([
+  z.strictObject({ text: rate.default(null), media: rate.default(null) }),
+  count.min(1).transform((each) => ({ text: each, media: each })),
+]);
 const Versions = z
   .strictObject({
     sticker: z.enum(["image", "both", "sticker"]),
@@ -44,6 +67,7 @@ const Versions = z
     commentId: z.enum(["id", "comment_id"]),
     timestampUnit: z.enum(["ms", "s"]),
     idsAs: z.enum(["string", "number"]),
+    templateField: z.enum(["message_template_status_update", "messenger_template_status_update"]),
   })
   .partial();
 const Faults = z.strictObject({
@@ -67,13 +91,31 @@ const Faults = z.strictObject({
   versions: Versions.optional(),
   pageToPageEvents: z.boolean().optional(),
   igEchoes: z.boolean().optional(),
+  policyDate: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })])
+    .refine((date) => Date.parse(date) >= POLICY_SINCE, "rules before 2020-03-04 are not kept")
+    .nullable()
+    .optional(),
+  sendRate: SendRate.nullable().optional(),
+  callLimit: CallLimit.nullable().optional(),
+  fetchTimeoutMs: count.min(1).nullable().optional(),
+  templateReviewMs: count.min(0).nullable().optional(),
+  appMode: z.enum(["live", "development"]).optional(),
+  adWindow: z.boolean().optional(),
 });
+
+function limitFrom(input: z.infer<typeof CallLimit> | null, now: number) {
+  if (!input) return null;
+  const { seconds, code, pageId } = input;
+  return { code, ...(pageId !== undefined && { pageId }), until: now + seconds * 1000 };
+}
 
 /** `GET`, `PUT` (the named switches change) and `DELETE` (all back to normal) of `/_sim/faults`. */
 export function faultRoutes(app: FastifyInstance, sim: Sim): void {
   app.get("/_sim/faults", async () => sim.store.state.faults);
   app.put("/_sim/faults", async (request) => {
-    const { versions, ...changes } = parseBody(Faults, request);
+    const { versions, callLimit, ...changes } = parseBody(Faults, request);
+    if (callLimit !== undefined) sim.store.state.faults.callLimit = limitFrom(callLimit, sim.now());
     const before = sim.store.state.faults.retryClock;
     Object.assign(sim.store.state.faults, changes);
     Object.assign(sim.store.state.faults.versions, versions);

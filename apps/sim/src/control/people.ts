@@ -41,11 +41,4 @@ export function peopleRoutes(app: FastifyInstance, sim: Sim): void {
     done();
     return { ok: true, roles: page.roles };
   });
-  const Restrict = z.strictObject({ restricted: z.boolean().optional() });
-  app.post<{ Params: { id: string } }>("/_sim/pages/:id/restrict", async (request) => {
-    const page = findPage(sim, request.params.id);
-    page.restricted = parseBody(Restrict, request).restricted ?? true;
-    done();
-    return { ok: true, restricted: page.restricted };
-  });
 }

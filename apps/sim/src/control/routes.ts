@@ -9,11 +9,14 @@ import { logRoutes } from "./logs.ts";
 import { appRoutes } from "./page-apps.ts";
 import { pageEventRoutes } from "./page-events.ts";
 import { peopleRoutes } from "./people.ts";
+import { privateReplyRoutes } from "./private-replies.ts";
 import { routingRoutes } from "./routing.ts";
+import { sendingRoutes } from "./sending.ts";
 import { stateRoutes } from "./state.ts";
 import { strangerRoutes } from "./strangers.ts";
 import { suiteRoutes } from "./suite.ts";
 import { pageSwitchRoutes } from "./switches-of-page.ts";
+import { templateRoutes } from "./templates.ts";
 import { worldRoutes } from "./world.ts";
 
 /** The control API under `/_sim`; see docs/simulator.md. */
@@ -26,6 +29,9 @@ export function controlRoutes(app: FastifyInstance, sim: Sim): void {
   contentRoutes(app, sim);
   strangerRoutes(app, sim);
   commentRoutes(app, sim);
+  privateReplyRoutes(app, sim);
+  sendingRoutes(app, sim);
+  templateRoutes(app, sim);
   pageEventRoutes(app, sim);
   appRoutes(app, sim);
   routingRoutes(app, sim);

@@ -9,6 +9,7 @@ import { defaultFaults, emptyWorld } from "../world/empty.ts";
 import { sampleWorld } from "../world/sample.ts";
 import { parseBody } from "./body.ts";
 import { appsView, controlView, routingView } from "./routing-view.ts";
+import { templateView } from "./templates.ts";
 
 /** `GET /_sim/state` and `POST /_sim/reset`. */
 export function stateRoutes(app: FastifyInstance, sim: Sim): void {
@@ -88,6 +89,10 @@ function pageView(sim: Sim, page: Page) {
         : [];
     }),
     restricted: page.restricted,
+    restrictedAs: page.restricted ? (page.restrictedAs ?? 1893063) : null,
+    adWindow: page.adWindow ?? false,
+    severalImages: page.severalImages ?? true,
+    templates: (page.templates ?? []).map(templateView),
     isPublished: page.isPublished,
     playedAt: page.playedAt ? new Date(page.playedAt).toISOString() : null,
     roles: page.roles,

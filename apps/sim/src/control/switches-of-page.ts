@@ -25,6 +25,27 @@ export function pageSwitchRoutes(app: FastifyInstance, sim: Sim): void {
     done();
     return { ok: true };
   });
+  /** Restricted by Meta: 10/1893063, or one of the older policy blocks, until it is taken back. */
+  const Restrict = z.strictObject({
+    restricted: z.boolean().default(true),
+    code: z.literal([1893063, 368, 2022]).optional(),
+  });
+  app.post<Path>("/_sim/pages/:id/restrict", async (request) => {
+    const page = findPage(sim, request.params.id);
+    const { restricted, code } = parseBody(Restrict, request);
+    page.restricted = restricted;
+    delete page.restrictedAs;
+    if (restricted && code !== undefined && code !== 1893063) page.restrictedAs = code;
+    done();
+    return { ok: true, restricted };
+  });
+  const On = z.strictObject({ on: z.boolean() });
+  app.post<Path>("/_sim/pages/:id/ad-window", async (request) => {
+    const page = findPage(sim, request.params.id);
+    page.adWindow = parseBody(On, request).on;
+    done();
+    return { ok: true, on: page.adWindow };
+  });
   const Access = z.strictObject({ allowed: z.boolean() });
   app.post<Path>("/_sim/pages/:id/profile-access", async (request) => {
     const page = findPage(sim, request.params.id);
@@ -38,5 +59,12 @@ export function pageSwitchRoutes(app: FastifyInstance, sim: Sim): void {
     page.instagramAccess = parseBody(Access, request).allowed;
     done();
     return { ok: true, allowed: page.instagramAccess };
+  });
+  app.post<Path>("/_sim/pages/:id/several-images", async (request) => {
+    const page = findPage(sim, request.params.id);
+    if (!page.instagram) throw new ControlError(422, "This Page has no Instagram account.");
+    page.severalImages = parseBody(Access, request).allowed;
+    done();
+    return { ok: true, allowed: page.severalImages };
   });
 }

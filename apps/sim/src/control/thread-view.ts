@@ -1,4 +1,5 @@
-import { HUMAN_AGENT_MS, WINDOW_MS } from "../graph/send/policy.ts";
+import { openUntil } from "../graph/send/policy.ts";
+import { HUMAN_AGENT_MS } from "../graph/send/ways.ts";
 import { PAGE_INBOX_APP_ID } from "../sender/events.ts";
 import type { Sim } from "../sim.ts";
 import { attachmentUrl, avatarUrl } from "../store/media-url.ts";
@@ -43,6 +44,8 @@ function messageView(sim: Sim, message: Message) {
     storyReply: message.storyReply ?? null,
     referral: message.referral ?? null,
     notice: message.notice ?? false,
+    privateReplyTo: message.privateReplyTo ?? null,
+    utility: message.utility ?? null,
   };
 }
 
@@ -50,7 +53,8 @@ function messageView(sim: Sim, message: Message) {
 export function threadView(sim: Sim, customer: Customer, thread: Thread) {
   const now = sim.now();
   const page = sim.store.page(thread.pageId);
-  const left = (reach: number) => (thread.lastActionAt === null ? 0 : Math.max(0, thread.lastActionAt + reach - now));
+  const open = openUntil(sim, thread);
+  const human = thread.lastActionAt === null ? null : thread.lastActionAt + HUMAN_AGENT_MS;
   return {
     page: { id: thread.pageId, name: page?.name ?? "", avatar: avatarUrl(sim, thread.pageId) },
     customer: {
@@ -59,6 +63,7 @@ export function threadView(sim: Sim, customer: Customer, thread: Thread) {
       platform: customer.platform,
       kind: customer.kind,
       blocked: customer.blocked,
+      blockedAs: customer.blockedAs ?? "551",
       avatar: avatarUrl(sim, customer.id),
     },
     platform: thread.platform,
@@ -72,9 +77,10 @@ export function threadView(sim: Sim, customer: Customer, thread: Thread) {
     customerReadAt: iso(thread.customerReadAt),
     window: {
       lastActionAt: iso(thread.lastActionAt),
-      state: left(WINDOW_MS) > 0 ? "open" : left(HUMAN_AGENT_MS) > 0 ? "human_agent" : "closed",
-      openUntil: thread.lastActionAt === null ? null : iso(thread.lastActionAt + WINDOW_MS),
-      humanAgentUntil: thread.lastActionAt === null ? null : iso(thread.lastActionAt + HUMAN_AGENT_MS),
+      state: now < (open ?? 0) ? "open" : now < (human ?? 0) ? "human_agent" : "closed",
+      openUntil: iso(open),
+      humanAgentUntil: iso(human),
+      adMessageAt: iso(thread.adMessageAt),
     },
   };
 }

@@ -45,6 +45,12 @@ export function auth(call: Call): Auth {
   throw new GraphError({ code: 104, message: "An access token is required to request this resource." });
 }
 
+/** The Page whose token the call carries; empty for any other. */
+export function callerPageId(call: Call): string {
+  const token = tokenOf(call);
+  return call.sim.store.state.tokens.find((one) => one.value === token)?.pageId ?? "";
+}
+
 /** Parameters every call may carry, and the five retired ones Meta ignores since 2026-10-27 (v26.0 changelog). */
 const GLOBAL = new Set([
   "access_token",

@@ -8,7 +8,11 @@ export interface GraphErrorInit {
   isTransient?: boolean;
   userTitle?: string;
   userMessage?: string;
+  /** `error_data`. */
+  data?: Record<string, unknown>;
   status?: number;
+  /** Sent with the answer, e.g. how full a limit is. */
+  headers?: Record<string, string>;
 }
 
 /**
@@ -32,7 +36,7 @@ export class GraphError extends Error {
   }
 
   body(): { error: Record<string, unknown> } {
-    const { message, type, code, subcode, isTransient, userTitle, userMessage } = this.init;
+    const { message, type, code, subcode, isTransient, userTitle, userMessage, data } = this.init;
     return {
       error: {
         message,
@@ -42,6 +46,7 @@ export class GraphError extends Error {
         ...(subcode !== undefined && { error_subcode: subcode }),
         ...(userTitle !== undefined && { error_user_title: userTitle }),
         ...(userMessage !== undefined && { error_user_msg: userMessage }),
+        ...(data !== undefined && { error_data: data }),
         fbtrace_id: traceId(),
       },
     };

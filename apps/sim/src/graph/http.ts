@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { asciiJson } from "../sender/ascii-json.ts";
 import type { Sim } from "../sim.ts";
 import { traceId } from "../store/ids.ts";
-import type { Call } from "./call.ts";
+import { type Call, callerPageId } from "./call.ts";
 import { mask, maskParams } from "./call-log.ts";
 import { GraphError } from "./error.ts";
 import { asString, readParams } from "./params.ts";
 import { route } from "./router.ts";
-import { failBefore, NoAnswer, RawAnswer, takeFault } from "./send/faults.ts";
+import { failAfter, failBefore, NoAnswer, RawAnswer, takeFault } from "./send/faults.ts";
 import { splitVersion } from "./versions.ts";
 
 /** Everything that is not a page of the simulator is a Graph call. */
@@ -39,9 +39,11 @@ export async function answer(sim: Sim, request: FastifyRequest, reply: FastifyRe
     const method = (asString(values.method) ?? request.method).toUpperCase();
     const origin = `${request.protocol}://${request.headers.host ?? new URL(sim.baseUrl()).host}`;
     call = { sim, method, version, segments: split.segments, values, files, bearer: bearerOf(request), origin, reply };
-    const fault = takeFault(sim, sim.store.state.faults.nextGraph, call, {});
-    if (fault) failBefore(fault);
+    const pageId = callerPageId(call);
+    const fault = takeFault(sim, sim.store.state.faults.nextGraph, call, { pageId });
+    await failBefore(fault, call, pageId);
     body = await route(call);
+    await failAfter(fault, body, call, pageId);
     if (sim.store.state.faults.slowMs > 0 && split.segments[1] === "messages")
       await sleep(sim.store.state.faults.slowMs);
   } catch (error) {
@@ -61,10 +63,10 @@ export async function answer(sim: Sim, request: FastifyRequest, reply: FastifyRe
   }
   return reply
     .code(status)
+    .headers({ "x-app-usage": sim.calls.usage(sim.store.state.users.length), ...failure?.init.headers })
     .header("content-type", "application/json; charset=UTF-8")
     .header("facebook-api-version", version)
     .header("x-fb-trace-id", trace)
-    .header("x-app-usage", sim.calls.usage(sim.store.state.users.length))
     .header("cache-control", "private, no-cache, no-store, must-revalidate")
     .send(asciiJson(body));
 }
@@ -84,11 +86,17 @@ function giveUp(
 ): unknown {
   if (error instanceof RawAnswer) {
     log(sim, request, call, error.status, null, null, started);
-    return reply.code(error.status).type("text/html; charset=utf-8").send(error.html);
+    return reply.code(error.status).type(error.contentType).send(error.text);
   }
   log(sim, request, call, null, null, null, started);
   reply.hijack();
-  if (error.how === "cut") request.raw.socket.destroy();
+  const { socket } = request.raw;
+  if (error.how === "cut") socket.destroy();
+  if (error.how === "during") {
+    const head = { "content-type": "application/json; charset=UTF-8", "content-length": Buffer.byteLength(error.text) };
+    reply.raw.writeHead(200, head);
+    reply.raw.write(error.text.slice(0, Math.ceil(error.text.length / 2)), () => socket.destroy());
+  }
   return undefined;
 }
 

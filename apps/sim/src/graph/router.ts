@@ -2,10 +2,12 @@ import { accessTokenEndpoint } from "../oauth/access-token.ts";
 import { pageTokenOf } from "../store/tokens.ts";
 import { type Auth, requirePageToken, unsupported } from "./auth.ts";
 import { auth as authOf, type Call, fieldsParam } from "./call.ts";
+import { checkCallLimit } from "./call-limit.ts";
 import { conversationList, conversationNode } from "./conversations/api.ts";
 import { GraphError } from "./error.ts";
 import { pick } from "./fields.ts";
 import { appNode } from "./nodes/app.ts";
+import { commentNode } from "./nodes/comment.ts";
 import { customerProfile } from "./nodes/customer.ts";
 import { debugToken } from "./nodes/debug-token.ts";
 import { instagramFields, pageFields } from "./nodes/page.ts";
@@ -15,6 +17,10 @@ import { userNode } from "./nodes/user.ts";
 import { ready } from "./ready-errors.ts";
 import { sendMessage } from "./send/send.ts";
 import { uploadAttachment } from "./send/upload.ts";
+import { templateLibrary, templateNode, templatesOfPage } from "./templates/api.ts";
+
+/** Edges a Page token alone may use under `me`. */
+const OF_A_PAGE = ["messages", "message_attachments", "message_templates", "subscribed_apps", "conversations"];
 
 /** Finds who answers a Graph call. What does not exist is refused loudly, in Graph's own words. */
 export async function route(call: Call): Promise<unknown> {
@@ -29,7 +35,10 @@ export async function route(call: Call): Promise<unknown> {
   if (first === "oauth" && edge === "access_token" && rest.length === 0) return accessTokenEndpoint(call);
   if (rest.length > 0) throw new GraphError({ code: 2500, message: `Unknown path components: /${rest.join("/")}` });
   const auth = authOf(call);
+  checkCallLimit(call, auth);
   if (first === "debug_token" && edge === undefined && call.method === "GET") return debugToken(call, auth);
+  if (first === "message_template_library" && edge === undefined && call.method === "GET")
+    return templateLibrary(call, auth);
   if (first === "me") return await me(call, auth);
   return await node(call, auth, first);
 }
@@ -43,8 +52,7 @@ async function me(call: Call, auth: Auth): Promise<unknown> {
   }
   if (auth.kind === "page") return await pageNode(call, auth, requirePageToken(call.sim, auth).id);
   const edge = call.segments[1];
-  if (edge === "messages" || edge === "message_attachments" || edge === "subscribed_apps" || edge === "conversations")
-    requirePageToken(call.sim, auth);
+  if (edge !== undefined && OF_A_PAGE.includes(edge)) requirePageToken(call.sim, auth);
   const user = call.sim.store.state.users.find((candidate) => candidate.id === auth.token.userId);
   if (!user) throw unsupported(call.method, "me");
   return userNode(call, auth, user);
@@ -59,6 +67,10 @@ async function node(call: Call, auth: Auth, id: string): Promise<unknown> {
   const user = store.state.users.find((candidate) => candidate.id === id);
   if (user && auth.kind !== "app" && auth.kind !== "page" && auth.token.userId === id)
     return userNode(call, auth, user);
+  const template = templateNode(call, auth, id);
+  if (template) return template.answer;
+  const comment = commentNode(call, auth, id);
+  if (comment) return comment.answer;
   const conversation = conversationNode(call, auth, id);
   if (conversation) return conversation.answer;
   const customer = store.customer(id);
@@ -95,6 +107,10 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
   if (edge === "conversations" && call.method === "GET") {
     if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);
     return conversationList(call, auth, page);
+  }
+  if (edge === "message_templates") {
+    if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);
+    return templatesOfPage(call, auth, page);
   }
   if (isControlEdge(edge, call.method)) {
     if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);

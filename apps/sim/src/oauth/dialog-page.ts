@@ -15,6 +15,7 @@ function escapeHtml(text: string): string {
 const EXPLAIN: Record<string, string> = {
   pages_show_list: "Show a list of the Pages you manage",
   pages_messaging: "Manage and access Page conversations on Messenger",
+  pages_utility_messaging: "Create message templates and send utility messages",
   pages_manage_metadata: "Manage accounts, settings and webhooks for a Page",
   pages_read_engagement: "Read content posted on the Page",
   business_management: "Manage your business",

@@ -1,3 +1,4 @@
+import type { UtilityTemplate } from "./templates.ts";
 import type { Message } from "./types.ts";
 
 /** Members of a message beyond text and attachments (meta-receiving §2.1, §2.21). All optional: older state files have none. */
@@ -15,6 +16,10 @@ export interface MessageContent {
   commands?: { name: string }[];
   /** Joins a checkbox plugin's `user_ref` to the person who now writes. */
   priorMessage?: { source: string; identifier: string };
+  /** The comment or post this message answers privately. */
+  privateReplyTo?: { id: string; text: string };
+  /** The utility template it was made from. */
+  utility?: { name: string; language: string };
   /** A line of Meta's own (system notice): `source=PARTICIPANTS` leaves it out. */
   notice?: boolean;
 }
@@ -29,6 +34,16 @@ export interface Comment {
   text: string;
   at: number;
   removed: boolean;
+  /** Written by a visitor on the Page, instead of under a post: `recipient.post_id`. */
+  visitorPost?: boolean;
+  /** Under a broadcast; answered privately only while it lasts. */
+  live?: boolean;
+  liveEnded?: boolean;
+  /** When and by which app the one private reply was sent. */
+  repliedAt?: number;
+  repliedBy?: string;
+  /** The person's id for messages, once known. */
+  customerId?: string;
 }
 
 /** Someone who ticked the checkbox plugin: without an id until they write. */
@@ -51,6 +66,13 @@ export interface PageContent {
   profileAccess?: boolean;
   /** false: "Allow access to messages" is off in the Instagram app (Connected Tools). */
   instagramAccess?: boolean;
+  /** The window of conversations that began with an ad lasts seven days. */
+  adWindow?: boolean;
+  /** false: Instagram does not take several images in one message yet. */
+  severalImages?: boolean;
+  /** How a restricted Page is refused; 1893063 when missing. */
+  restrictedAs?: 368 | 2022;
+  templates?: UtilityTemplate[];
 }
 
 /** Members of a customer. */
@@ -61,4 +83,17 @@ export interface CustomerContent {
   chatEnded?: boolean;
   /** The ad someone came by, told again with their next message. */
   adReferral?: Record<string, unknown>;
+  /** How Meta refuses messages to someone who blocked the Page; 551 when missing. */
+  blockedAs?: BlockedAs;
+  /** Has a role on the app: can be written to while it is in development. */
+  tester?: boolean;
+}
+
+/** 551, the same with code 200, plain code 2, or 10/2018108 (meta-sending §2.7, §3.3). */
+export type BlockedAs = "551" | "200" | "2" | "2018108";
+
+/** Members of a conversation. */
+export interface ThreadContent {
+  /** When the person first wrote after clicking an ad. */
+  adMessageAt?: number;
 }

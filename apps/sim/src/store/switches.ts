@@ -13,6 +13,8 @@ export interface Versions {
   timestampUnit: "ms" | "s";
   /** Ids of sender, recipient and entry. */
   idsAs: "string" | "number";
+  /** Field that tells the review of a utility template: Meta's pages name both. */
+  templateField: "message_template_status_update" | "messenger_template_status_update";
 }
 
 /** Switches about what an event carries. */
@@ -35,6 +37,7 @@ export const TODAY: ContentSwitches = {
     commentId: "id",
     timestampUnit: "ms",
     idsAs: "string",
+    templateField: "message_template_status_update",
   },
   pageToPageEvents: false,
   igEchoes: true,
@@ -50,18 +53,33 @@ export interface Selector {
   customerId?: string;
 }
 
+/** What goes wrong with one call. Without `accepted` nothing came of the call; with it, it was carried out all the same. */
 export interface CallFault {
-  /** A Graph error to answer with… */
+  /** A Graph error to answer with; its text, type, status and the like are Meta's unless given… */
   code?: number;
   subcode?: number;
   message?: string;
-  isTransient?: boolean;
+  type?: string;
+  /** null leaves it out of the body. */
+  isTransient?: boolean | null;
+  userTitle?: string;
+  userMessage?: string;
   status?: number;
-  /** …or a broken connection, or no answer, before or after the message was accepted… */
-  cut?: "before" | "after";
+  /** Minutes told in the usage headers of a limit. */
+  regainMinutes?: number;
+  /** Seconds in `Retry-After`. */
+  retryAfter?: number;
+  /** …or a broken connection (`during`: the message was accepted and half of the answer arrived), or no answer… */
+  cut?: "before" | "during" | "after";
   hang?: "before" | "after";
-  /** …or a body that is not JSON. */
+  /** …or a body that is not JSON, none at all, or JSON that stops in the middle. */
   html?: string;
+  empty?: boolean;
+  truncated?: boolean;
+  accepted?: boolean;
+  /** Milliseconds before the call is looked at, and before it is answered. */
+  slowBeforeMs?: number;
+  slowAfterMs?: number;
   times?: number;
   recipientId?: string;
   pageId?: string;
@@ -69,7 +87,42 @@ export interface CallFault {
   path?: string;
 }
 
-export interface Faults extends ContentSwitches {
+/** A limit that is reached until a time: calls it concerns are refused with its code. */
+export interface CallLimit {
+  code: 4 | 17 | 32 | 613 | 80001 | 80002 | 80006;
+  pageId?: string;
+  /** ms. */
+  until: number;
+}
+
+/** Switches about sending. */
+export interface SendSwitches {
+  /** Which day's rules hold (ISO date); null: today's. It moves what is allowed, no clock. */
+  policyDate: string | null;
+  /** Sends a second each Page may make: texts and the like, audio and video. null: any number. */
+  sendRate: { text: number | null; media: number | null } | null;
+  callLimit: CallLimit | null;
+  /** How long an attachment's address may take; null: 10 s, a video 75 s. */
+  fetchTimeoutMs: number | null;
+  /** After how many ms a utility template is judged: 0 in the answer itself, null when a person does. */
+  templateReviewMs: number | null;
+  /** `development`: only people with a role on the app can be written to. */
+  appMode: "live" | "development";
+  /** The window of conversations that began with an ad lasts seven days, on every Page. */
+  adWindow: boolean;
+}
+
+export const SENDING_TODAY: SendSwitches = {
+  policyDate: null,
+  sendRate: null,
+  callLimit: null,
+  fetchTimeoutMs: null,
+  templateReviewMs: 0,
+  appMode: "live",
+  adWindow: false,
+};
+
+export interface Faults extends ContentSwitches, SendSwitches {
   lose: Selector | null;
   duplicate: Selector | null;
   /** Messages that arrive with their `mid` alone. */

@@ -10,6 +10,7 @@ const DATA_ACCESS_MS = 90 * 24 * HOUR;
 export const ALL_SCOPES = [
   "pages_show_list",
   "pages_messaging",
+  "pages_utility_messaging",
   "pages_manage_metadata",
   "pages_read_engagement",
   "business_management",

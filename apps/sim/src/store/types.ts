@@ -1,10 +1,10 @@
 /** What the local Meta remembers. Plain JSON: the whole of it is written to one file. */
 
-import type { CustomerContent, MessageContent, PageContent } from "./content.ts";
+import type { CustomerContent, MessageContent, PageContent, ThreadContent } from "./content.ts";
 import type { PageRouting, ThreadRouting } from "./routing.ts";
 import type { Faults } from "./switches.ts";
 
-export type { CallFault, Faults, Selector } from "./switches.ts";
+export type { CallFault, CallLimit, Faults, Selector } from "./switches.ts";
 
 export type Platform = "messenger" | "instagram";
 
@@ -135,7 +135,7 @@ export interface Message extends MessageContent {
   edits: number;
 }
 
-export interface Thread extends ThreadRouting {
+export interface Thread extends ThreadRouting, ThreadContent {
   pageId: string;
   customerId: string;
   platform: Platform;
@@ -183,6 +183,8 @@ export interface UploadedAttachment {
   contentType: string;
   size: number;
   at: number;
+  /** What it was uploaded for; Messenger when missing. */
+  platform?: Platform;
 }
 
 export interface QueuedEvent {

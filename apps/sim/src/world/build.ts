@@ -66,6 +66,7 @@ export interface NewCustomer {
   locale?: string;
   gender?: string;
   blocked?: boolean;
+  tester?: boolean;
 }
 
 export function customerOf(input: NewCustomer): Customer {
@@ -86,5 +87,6 @@ export function customerOf(input: NewCustomer): Customer {
     gender: input.gender ?? null,
     blocked: input.blocked ?? false,
     twinId: null,
+    ...(input.tester && { tester: true }),
   };
 }

@@ -1,7 +1,8 @@
 import type { Sim } from "../sim.ts";
 import type { Comment } from "../store/content.ts";
 import { numericId } from "../store/ids.ts";
-import type { Page, Platform } from "../store/types.ts";
+import type { Customer, Page, Platform } from "../store/types.ts";
+import { customerOf } from "./build.ts";
 
 export interface NewComment {
   platform: Platform;
@@ -10,14 +11,20 @@ export interface NewComment {
   postId: string | undefined;
   parentId: string | undefined;
   live: boolean;
+  /** The person's id for messages, when they are known by it. */
+  customerId?: string | undefined;
+  /** Written on the Page itself. */
+  visitorPost?: boolean;
+  /** ms; now when missing. */
+  at?: number | undefined;
 }
 
 /** Writes a comment and tells it: `feed` of the Page, `comments` or `live_comments` of Instagram (meta-receiving §2.19, §2.21). */
 export function addComment(sim: Sim, page: Page, input: NewComment): Comment {
   const instagram = input.platform === "instagram";
+  const { platform, from, text, parentId, live, customerId, visitorPost = false } = input;
   const postId = input.postId ?? (instagram ? `179${numericId(14)}` : `${page.id}_${numericId(15)}`);
-  const id = instagram ? `178${numericId(14)}` : `${postId.split("_").at(-1)}_${numericId(15)}`;
-  const { platform, from, text, parentId } = input;
+  const id = visitorPost ? postId : instagram ? `178${numericId(14)}` : `${postId.split("_").at(-1)}_${numericId(15)}`;
   const comment: Comment = {
     id,
     platform,
@@ -25,8 +32,11 @@ export function addComment(sim: Sim, page: Page, input: NewComment): Comment {
     parentId: parentId ?? null,
     from,
     text,
-    at: sim.now(),
+    at: input.at ?? sim.now(),
     removed: false,
+    ...(live && { live }),
+    ...(visitorPost && { visitorPost }),
+    ...(customerId !== undefined && { customerId }),
   };
   page.comments = [...(page.comments ?? []), comment];
   if (instagram) tellInstagram(sim, page, comment, input.live);
@@ -42,13 +52,18 @@ export function changeComment(sim: Sim, page: Page, comment: Comment, verb: "edi
 }
 
 function tellFeed(sim: Sim, page: Page, comment: Comment, verb: "add" | "edited" | "remove"): void {
+  const place = comment.visitorPost
+    ? { item: "post", verb, post_id: comment.postId }
+    : {
+        item: "comment",
+        verb,
+        comment_id: comment.id,
+        post_id: comment.postId,
+        // Equal to the post's id: a comment on the post itself, not on another comment.
+        parent_id: comment.parentId ?? comment.postId,
+      };
   emitChange(sim, page, "page", "feed", comment.from.id, {
-    item: "comment",
-    verb,
-    comment_id: comment.id,
-    post_id: comment.postId,
-    // Equal to the post's id: a comment on the post itself, not on another comment.
-    parent_id: comment.parentId ?? comment.postId,
+    ...place,
     created_time: Math.floor((verb === "add" ? comment.at : sim.now()) / 1000),
     ...(verb !== "remove" && { message: comment.text }),
     from: comment.from,
@@ -64,6 +79,29 @@ function tellInstagram(sim: Sim, page: Page, comment: Comment, live: boolean): v
     text,
     media: { id: postId, media_product_type: live ? "LIVE" : "FEED" },
   });
+}
+
+/**
+ * The person behind a comment, as a private reply brings them to light. On Facebook the id for messages is another than the
+ * one under the post; on Instagram it is the same, and a stranger's conversation lies in Requests (meta-sending §2.6).
+ */
+export function personOfComment(sim: Sim, page: Page, comment: Comment): Customer {
+  const sameAuthor = page.comments?.find((one) => one.from.id === comment.from.id && one.customerId !== undefined);
+  const id = comment.customerId ?? sameAuthor?.customerId;
+  const known = id === undefined ? undefined : sim.store.customer(id);
+  if (known) {
+    comment.customerId = known.id;
+    return known;
+  }
+  const { platform, from } = comment;
+  const instagram = platform === "instagram";
+  const customer = sim.store.addCustomer(
+    customerOf({ pageId: page.id, name: from.name, platform, ...(instagram && { id: from.id, username: from.name }) }),
+  );
+  if (instagram) customer.inRequests = true;
+  comment.customerId = customer.id;
+  sim.bus.emit({ type: "world" });
+  return customer;
 }
 
 /** An event of `entry[].changes[]`. Those of one person keep their order. */

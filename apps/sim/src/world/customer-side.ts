@@ -49,6 +49,7 @@ export function customerWrites(sim: Sim, thread: Thread, content: CustomerMessag
   };
   if (thread.messages.length === 0) guestArrives(sim, thread, at);
   qualifyingAction(thread, at);
+  if (message.referral?.source === "ADS") thread.adMessageAt = at;
   thread.customerTypingUntil = 0;
   sim.store.addMessage(thread, message);
   const answer = metaAiListens(sim, thread);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { TODAY } from "../store/switches.ts";
+import { SENDING_TODAY, TODAY } from "../store/switches.ts";
 import type { Faults, MetaApp, State } from "../store/types.ts";
 
 const APP_ID = "1517000000000111";
@@ -25,6 +25,7 @@ export function defaultFaults(): Faults {
     conversationDepth: null,
     conversationRate: 2,
     ...structuredClone(TODAY),
+    ...structuredClone(SENDING_TODAY),
   };
 }
 

@@ -9,7 +9,8 @@ const ECHO_AT_LATEST_MS = 250;
 const OVERTAKE_AT_MOST_MS = 5_000;
 
 export type NewMessage = Partial<
-  Pick<Message, "text" | "metadata" | "replyTo" | "tag" | "quickReplies" | "appId" | "at" | "aiGenerated" | "notice">
+  Pick<Message, "text" | "metadata" | "replyTo" | "tag" | "quickReplies" | "appId" | "at" | "aiGenerated" | "notice"> &
+    Pick<Message, "privateReplyTo" | "utility">
 > & {
   attachments: Message["attachments"];
 };

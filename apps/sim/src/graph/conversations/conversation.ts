@@ -3,7 +3,7 @@ import type { Customer, Page, Thread } from "../../store/types.ts";
 import { type Call, fieldsParam, param, refuseUnknown } from "../call.ts";
 import { GraphError } from "../error.ts";
 import { type Field, parseFields, pick, type Resolver, refuseUnknownFields, showFields } from "../fields.ts";
-import { personFault, WINDOW_MS } from "../send/policy.ts";
+import { openUntil, personFault } from "../send/policy.ts";
 import { conversationId } from "./ids.ts";
 import { graphTime, MESSAGE_DEFAULT, MESSAGE_FIELDS, showMessage } from "./message.ts";
 import { page as paged } from "./paging.ts";
@@ -87,7 +87,7 @@ function unreadCount(thread: Thread): number {
 }
 
 function canReply(call: Call, { customer, thread }: Conversation): boolean {
-  const inWindow = thread.lastActionAt !== null && call.sim.now() - thread.lastActionAt < WINDOW_MS;
+  const inWindow = call.sim.now() < (openUntil(call.sim, thread) ?? 0);
   return inWindow && !customer.chatEnded && personFault(customer) === null;
 }
 

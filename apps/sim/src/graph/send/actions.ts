@@ -3,6 +3,7 @@ import { reactionOf } from "../../store/reactions.ts";
 import type { Thread } from "../../store/types.ts";
 import { type GraphError, graphError } from "../error.ts";
 import { asString } from "../params.ts";
+import { ready } from "../ready-errors.ts";
 import type { SendRequest } from "./shape.ts";
 
 /** A typing bubble goes away by itself after about 20 s (meta-sending §1.2). */
@@ -25,6 +26,7 @@ export function applySenderAction(sim: Sim, thread: Thread, request: SendRequest
     case "unreact": {
       const mid = asString(request.actionPayload.message_id) ?? "";
       const message = thread.messages.find((candidate) => candidate.mid === mid);
+      if (message?.removed) return ready.messageGone();
       if (!message)
         return graphError(100, undefined, "(#100) Param payload[message_id] is not a message of this conversation.");
       message.reactions = message.reactions.filter((reaction) => reaction.by !== "page");

@@ -2,10 +2,11 @@ import { fileTypeFromBuffer } from "file-type";
 import type { Platform } from "../../store/types.ts";
 import type { GraphError } from "../error.ts";
 import { ready } from "../ready-errors.ts";
+import { isBrokenVideo, isCutOff } from "./end-marks.ts";
 
 const MB = 1024 * 1024;
 /** 25 MB for every kind; 8 MB for an image by URL and for Instagram images (Saving assets 2026-04-22; meta-sending §4.1). */
-const LIMIT = 25 * MB;
+export const LIMIT = 25 * MB;
 const IMAGE_URL_LIMIT = 8 * MB;
 
 export interface FileToSend {
@@ -49,15 +50,6 @@ function sameExtension(a: string, b: string): boolean {
   return a === b || SAME.some((group) => group.includes(a) && group.includes(b));
 }
 
-/** A picture cut off in the middle has no end mark. */
-function truncated(bytes: Uint8Array, extension: string): boolean {
-  const tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - 4096)));
-  if (extension === "png") return !tail.includes("IEND");
-  if (extension === "jpg") return !tail.includes(Buffer.from([0xff, 0xd9]));
-  if (extension === "gif") return !tail.includes(0x3b);
-  return false;
-}
-
 /**
  * Judges a file the way Meta is seen to: the declared kind, the name, the declared content type and the content must agree,
  * else 100/2018047 "Upload attachment failure" (Send API error codes 2026-06-25; meta-sending §4.4).
@@ -88,7 +80,8 @@ export async function judgeFile(kind: string, file: FileToSend, platform: Platfo
   const mime = found?.mime ?? declared ?? "application/octet-stream";
   const allowed = (platform === "instagram" ? INSTAGRAM : MESSENGER)[kind];
   if (allowed && !allowed.test(mime)) return ready.uploadFailure();
-  if (found && truncated(file.bytes, found.ext)) return ready.uploadFailure();
+  if (found && kind === "video" && isBrokenVideo(file.bytes, found.ext)) return ready.brokenVideo();
+  if (found && isCutOff(file.bytes, found.ext)) return ready.uploadFailure();
   return { contentType: mime, extension: found?.ext ?? extension };
 }
 

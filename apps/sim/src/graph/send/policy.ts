@@ -1,71 +1,103 @@
-import type { Customer, Page, Platform } from "../../store/types.ts";
+import type { Sim } from "../../sim.ts";
+import type { Customer, Page, Platform, Thread } from "../../store/types.ts";
 import { type GraphError, graphError } from "../error.ts";
+import { knownError } from "../known/index.ts";
 import { ready } from "../ready-errors.ts";
-
-const HOUR = 3_600_000;
-/** Standard messaging window. Source: Messenger Platform, "Send messages" (2026-05-05). */
-export const WINDOW_MS = 24 * HOUR;
-/** Reach of the HUMAN_AGENT tag, counted from the person's last message. Source: same page; Human Agent feature. */
-export const HUMAN_AGENT_MS = 7 * 24 * HOUR;
-
-/** Refused for every app since 2026-04-27. Source: Messenger changelog; live: 100/1893061 "Invalid parameter". */
-const DEAD_TAGS = ["CONFIRMED_EVENT_UPDATE", "POST_PURCHASE_UPDATE", "ACCOUNT_UPDATE"];
+import { AD_WINDOW_MS, AD_WINDOW_SINCE, isAlive, policyAt, WAYS, WINDOW_MS, wayOf } from "./ways.ts";
 
 export interface SendKind {
   messagingType: string;
   tag: string | null;
 }
 
-/** Tags are judged before anything about the person: both refusals were seen inside the window (meta-sending §3.6). */
-export function tagFault(kind: SendKind, humanAgentApproved: boolean): GraphError | null {
+const bad = (message: string): GraphError => graphError(100, undefined, `(#100) ${message}`);
+
+/**
+ * Tags are judged before anything about the person: the refusals of retired and of unapproved ones were seen inside the
+ * window (meta-sending §3.6). A retired tag is refused on Instagram too, where it never existed.
+ */
+export function tagFault(sim: Sim, kind: SendKind, platform: Platform, hasTemplate: boolean): GraphError | null {
   const { messagingType, tag } = kind;
-  if (messagingType && !["RESPONSE", "UPDATE", "MESSAGE_TAG", "UTILITY"].includes(messagingType)) {
-    return graphError(
-      100,
-      undefined,
-      "(#100) Param messaging_type must be one of {RESPONSE, UPDATE, MESSAGE_TAG, UTILITY}",
-    );
-  }
-  if (messagingType === "UTILITY") return graphError(100, undefined, "(#100) Template cannot be found.");
-  if (tag === null) {
-    return messagingType === "MESSAGE_TAG" ? graphError(100, undefined, "(#100) The parameter tag is required") : null;
-  }
-  if (messagingType && messagingType !== "MESSAGE_TAG") {
-    return graphError(100, undefined, "(#100) Messaging type should be MESSAGE_TAG for tagged messages.");
-  }
-  if (DEAD_TAGS.includes(tag)) return ready.deadTag();
-  if (tag !== "HUMAN_AGENT") return graphError(100, undefined, "(#100) Invalid tag.");
-  return humanAgentApproved ? null : ready.humanAgentNotApproved();
+  if (messagingType && !["RESPONSE", "UPDATE", "MESSAGE_TAG", "UTILITY"].includes(messagingType))
+    return bad("Param messaging_type must be one of {RESPONSE, UPDATE, MESSAGE_TAG, UTILITY}");
+  if (messagingType === "UTILITY" && !hasTemplate) return bad("Template cannot be found.");
+  if (hasTemplate && messagingType && messagingType !== "UTILITY")
+    return bad("Messaging type should be UTILITY for utility templates.");
+  if (tag === null) return messagingType === "MESSAGE_TAG" ? bad("The parameter tag is required") : null;
+  if (messagingType && messagingType !== "MESSAGE_TAG")
+    return bad("Messaging type should be MESSAGE_TAG for tagged messages.");
+  return refusedTag(sim, tag, platform);
 }
 
-/** Whether the person can be found by this id from this Page. A guest chat ends 24 h after it began (§5.2). */
+function refusedTag(sim: Sim, tag: string, platform: Platform): GraphError | null {
+  const at = policyAt(sim);
+  const way = WAYS.find((one) => one.kind === "tag" && one.name === tag);
+  if (!way) return bad("Invalid tag.");
+  if (way.until !== null && at >= way.until) return ready.deadTag();
+  if (!way.platforms.includes(platform) || !isAlive(way, at)) return bad("Invalid tag.");
+  if (way.needs === "news_page_index") return ready.newsTag();
+  if (way.needs === "human_agent" && !sim.store.state.faults.humanAgentApproved) return ready.humanAgentNotApproved();
+  return null;
+}
+
+/** Whether the person can be found by this id from this Page: they wrote, or the Page answered a comment of theirs. */
 export function recipientFault(
   customer: Customer | undefined,
   page: Page,
   platform: Platform,
-  guestEnded: boolean,
+  thread: Thread | undefined,
+  now: number,
 ): GraphError | null {
   const unknown = platform === "instagram" ? ready.noMatchingInstagramUser() : ready.noMatchingUser();
-  if (!customer || customer.pageId !== page.id) return unknown;
-  return customer.kind === "guest" && guestEnded ? unknown : null;
+  if (customer?.pageId !== page.id || !thread) return unknown;
+  if (thread.lastActionAt === null && thread.messages.length === 0) return unknown;
+  // A guest chat ends when the guest ends it, or 24 h after it began (meta-receiving §5.2).
+  const began = thread.messages[0]?.at ?? now;
+  const over = customer.chatEnded || now - began >= WINDOW_MS;
+  return customer.kind === "guest" && over ? unknown : null;
 }
 
 /**
- * The messaging window on Meta's clock. Closed when 24 h have passed since the last qualifying action; with an approved
- * HUMAN_AGENT tag when 7 days have passed. There is no "24+1" (ended 2020-03-04).
+ * When the standard window closes, on Meta's clock; null where the person never acted. After an ad it may last seven days
+ * from the first message that followed (policy page, 2026-09-28), where the switch says so.
  */
-export function windowFault(
-  kind: SendKind,
-  lastActionAt: number | null,
-  platform: Platform,
-  now: number,
-): GraphError | null {
-  const reach = kind.tag === "HUMAN_AGENT" ? HUMAN_AGENT_MS : WINDOW_MS;
-  if (lastActionAt !== null && now - lastActionAt < reach) return null;
-  return platform === "instagram" ? ready.windowClosedInstagram() : ready.windowClosed();
+export function openUntil(sim: Sim, thread: Pick<Thread, "lastActionAt" | "pageId" | "adMessageAt">): number | null {
+  if (thread.lastActionAt === null) return null;
+  const { adWindow } = sim.store.state.faults;
+  const applies = (adWindow || sim.store.page(thread.pageId)?.adWindow) && policyAt(sim) >= AD_WINDOW_SINCE;
+  const byAd = applies && thread.adMessageAt ? thread.adMessageAt + AD_WINDOW_MS : 0;
+  return Math.max(thread.lastActionAt + WINDOW_MS, byAd);
 }
 
-/** Blocked the Page, deactivated or deleted: Meta never says which. */
+/**
+ * The messaging window on Meta's clock, by the reach of the way that is asked for. There is no "24+1" (ended 2020-03-04).
+ */
+export function windowFault(
+  sim: Sim,
+  kind: SendKind & { utility?: unknown },
+  thread: Pick<Thread, "lastActionAt" | "pageId" | "adMessageAt">,
+  platform: Platform,
+): GraphError | null {
+  if (kind.utility) return null;
+  const way = kind.tag === null ? undefined : wayOf(kind.tag, platform);
+  if (way?.reach === null) return null;
+  const closed = platform === "instagram" ? ready.windowClosedInstagram() : ready.windowClosed();
+  if (thread.lastActionAt === null) return closed;
+  const until = Math.max(openUntil(sim, thread) ?? 0, way ? thread.lastActionAt + way.reach : 0);
+  return sim.now() < until ? null : closed;
+}
+
+/** Blocked the Page, deactivated or deleted: Meta never says which, and not always with the same numbers. */
 export function personFault(customer: Customer): GraphError | null {
-  return customer.blocked || customer.kind === "deleted" ? ready.notAvailable() : null;
+  if (!customer.blocked && customer.kind !== "deleted") return null;
+  switch (customer.blockedAs) {
+    case "200":
+      return knownError(200, 1545041);
+    case "2":
+      return knownError(2);
+    case "2018108":
+      return knownError(10, 2018108);
+    default:
+      return ready.notAvailable();
+  }
 }

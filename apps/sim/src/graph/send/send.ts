@@ -1,21 +1,26 @@
-import { claimSend, sendRefused } from "../../routing/send.ts";
+import { sendRefused } from "../../routing/send.ts";
 import type { Customer, Page, Platform, Thread } from "../../store/types.ts";
-import { acceptFromPage } from "../../world/page-side.ts";
 import { type Auth, scopesOf } from "../auth.ts";
 import { type Call, refuseUnknown } from "../call.ts";
 import { graphError } from "../error.ts";
 import { ready } from "../ready-errors.ts";
+import { requireUtilityScope } from "../templates/api.ts";
+import { fillTemplate } from "../templates/fill.ts";
+import { acceptMessage } from "./accept.ts";
 import { applySenderAction } from "./actions.ts";
+import { checkLimits } from "./channel-limits.ts";
 import { failAfter, failBefore, takeFault } from "./faults.ts";
-import { takeMedia } from "./media.ts";
-import { personFault, recipientFault, tagFault, WINDOW_MS, windowFault } from "./policy.ts";
-import { checkLimits, readSendRequest, type SendRequest } from "./shape.ts";
-import { applyThreadControl, readThreadControl } from "./thread-control.ts";
+import { personFault, recipientFault, tagFault, windowFault } from "./policy.ts";
+import { commentOf, replyPrivately } from "./private-reply.ts";
+import { checkSendRate } from "./rate.ts";
+import { readSendRequest, type SendRequest } from "./shape.ts";
 import { sendToUserRef } from "./user-ref.ts";
+import { isAlive, policyAt, WINDOW_MS, wayOf } from "./ways.ts";
 
 const KNOWN = [
   "recipient",
   "message",
+  "template",
   "messaging_type",
   "tag",
   "sender_action",
@@ -28,42 +33,40 @@ const KNOWN = [
   "thread_control",
 ]; // prettier-ignore
 
-const DAY = 24 * 3_600_000;
-
 /**
- * The Send API. Order of the checks: permission, shape, tag, recipient, Page restriction, thread control, window, person,
- * attachment; then accepted, and only then echo and receipts (meta-sending §3.6). A 200 means accepted, not delivered.
+ * The Send API. Order of the checks: limits, permission, shape, tag, recipient, Page restriction, thread control, window,
+ * person, attachment; then accepted, and only then echo and receipts (meta-sending §3.6). A 200 means accepted, not delivered.
  */
 export async function sendMessage(call: Call, auth: Auth, page: Page): Promise<unknown> {
-  const { sim } = call;
-  const { faults } = sim.store.state;
-  const fault = takeFault(sim, faults.nextSend, call, { pageId: page.id, recipientId: guessRecipient(call) });
-  if (fault) failBefore(fault);
-  const platform: Platform = sim.store.customer(guessRecipient(call))?.platform ?? "messenger";
-  requireScope(auth, platform);
-  refuseUnknown(call, KNOWN);
-  const request = readSendRequest(call.values);
-  const customer = sim.store.customer(request.recipientId);
-  checkLimits(request, platform);
-  const wrong = tagFault(request, faults.humanAgentApproved);
-  if (wrong) throw wrong;
-  if (request.userRef !== null) {
-    const answer = await sendToUserRef(call, auth, page, request);
-    failAfter(fault);
-    return answer;
-  }
-  const thread = checkPolicy(call, auth, page, customer, request);
-  if (request.senderAction) {
-    const refused = applySenderAction(sim, thread, request);
-    if (refused) throw refused;
-    failAfter(fault);
-    return { recipient_id: request.recipientId };
-  }
-  const answer = await accept(call, auth, page, thread, request);
-  failAfter(fault);
+  const recipientId = guessRecipient(call);
+  checkSendRate(call, page, call.sim.store.customer(recipientId)?.platform ?? "messenger");
+  const fault = takeFault(call.sim, call.sim.store.state.faults.nextSend, call, { pageId: page.id, recipientId });
+  await failBefore(fault, call, page.id);
+  const answer = await send(call, auth, page);
+  await failAfter(fault, answer, call, page.id);
   return answer;
 }
 
+async function send(call: Call, auth: Auth, page: Page): Promise<unknown> {
+  const { sim } = call;
+  requireScope(auth, sim.store.customer(guessRecipient(call))?.platform ?? "messenger");
+  refuseUnknown(call, KNOWN);
+  const request = readSendRequest(call.values);
+  const customer = sim.store.customer(request.recipientId);
+  const platform = customer?.platform ?? commentOf(page, request)?.platform ?? "messenger";
+  checkContent(call, auth, page, request, platform);
+  const wrong = tagFault(sim, request, platform, request.utility !== null);
+  if (wrong) throw wrong;
+  if (request.userRef !== null) return await sendToUserRef(call, auth, page, request);
+  if (request.commentId !== null || request.postId !== null) return await replyPrivately(call, auth, page, request);
+  const thread = checkPolicy(call, auth, page, customer, request);
+  if (!request.senderAction) return await acceptMessage(call, auth, page, thread, request);
+  const refused = applySenderAction(sim, thread, request);
+  if (refused) throw refused;
+  return { recipient_id: request.recipientId };
+}
+
+/** Digits of whoever is named, before the request is read. */
 function guessRecipient(call: Call): string {
   return /\d{6,}/.exec(JSON.stringify(call.values.recipient ?? ""))?.[0] ?? "";
 }
@@ -74,18 +77,29 @@ function requireScope(auth: Auth, platform: Platform): void {
     throw graphError(230, undefined, `(#230) Requires ${scope} permission to manage the object`);
 }
 
+/** What the request alone gets wrong: lengths, kinds, a template that is not there or filled in wrongly. */
+function checkContent(call: Call, auth: Auth, page: Page, request: SendRequest, platform: Platform): void {
+  const at = policyAt(call.sim);
+  checkLimits(request, platform, page, at);
+  const action = request.senderAction ? wayOf("SENDER_ACTION", platform) : undefined;
+  if (action && !isAlive(action, at)) throw graphError(100, undefined, "(#100) sender_action is not supported yet.");
+  if (!request.utility) return;
+  requireUtilityScope(auth);
+  fillTemplate(page, request.utility);
+}
+
 function checkPolicy(call: Call, auth: Auth, page: Page, customer: Customer | undefined, request: SendRequest): Thread {
   const { sim } = call;
   const platform: Platform = customer?.platform ?? "messenger";
-  const thread = customer && customer.pageId === page.id ? sim.store.thread(customer) : undefined;
-  const began = thread?.messages[0]?.at ?? sim.now();
-  const unknown = recipientFault(customer, page, platform, customer?.chatEnded || sim.now() - began >= DAY);
+  const thread = customer?.pageId === page.id ? sim.store.thread(customer) : undefined;
+  const unknown = recipientFault(customer, page, platform, thread, sim.now());
   if (unknown || !customer || !thread) throw unknown ?? ready.noMatchingUser();
-  if (page.restricted) throw ready.restricted();
+  if (sim.store.state.faults.appMode === "development" && !customer.tester) throw ready.development();
+  if (page.restricted) throw ready.restricted(page.restrictedAs);
   if (platform === "instagram" && page.instagramAccess === false) throw ready.instagramAccessOff();
   const held = sendRefused(sim, page, thread, auth.app.id, { mayTake: request.tag === "HUMAN_AGENT" });
   if (held) throw held;
-  const closed = windowFault(request, thread.lastActionAt, platform, sim.now());
+  const closed = windowFault(sim, request, thread, platform);
   if (closed) throw closed;
   const unreachable = personFault(customer);
   if (unreachable) throw unreachable;
@@ -101,36 +115,4 @@ function checkReplyTo(thread: Thread, mid: string, now: number): void {
   if (thread.lastActionAt === null || now - thread.lastActionAt >= WINDOW_MS) {
     throw thread.platform === "instagram" ? ready.windowClosedInstagram() : ready.windowClosed();
   }
-}
-
-async function accept(call: Call, auth: Auth, page: Page, thread: Thread, request: SendRequest): Promise<unknown> {
-  const { sim } = call;
-  const media = [];
-  for (const attachment of request.attachments) {
-    media.push(await takeMedia(sim, page, thread.platform, attachment, call.files, false));
-  }
-  const attachments = media.map(({ stored }) => stored);
-  if (request.stickerId !== null)
-    attachments.push({
-      type: "sticker",
-      stickerId: request.stickerId,
-      url: `${sim.baseUrl()}/_cdn/sticker/${request.stickerId}.png`,
-    });
-  const after = readThreadControl(sim, page, thread, call.values.thread_control);
-  const lost = claimSend(sim, page, thread, auth.app.id, { mayTake: request.tag === "HUMAN_AGENT" });
-  if (lost) throw lost;
-  const { mid, announce } = acceptFromPage(sim, thread, {
-    appId: auth.app.id,
-    attachments,
-    ...(request.text !== null && { text: request.text }),
-    ...(request.metadata !== null && { metadata: request.metadata }),
-    ...(request.replyTo && { replyTo: request.replyTo }),
-    ...(request.tag && { tag: request.tag }),
-    ...(request.quickReplies.length > 0 && { quickReplies: request.quickReplies }),
-  });
-  await announce(call.reply.raw);
-  // After the echo, so that the sender still hears its own message as the owner.
-  if (after) call.reply.raw.once("close", () => applyThreadControl(sim, page, thread, after));
-  const attachmentId = media.find((one) => one.attachmentId)?.attachmentId;
-  return { recipient_id: request.recipientId, message_id: mid, ...(attachmentId && { attachment_id: attachmentId }) };
 }

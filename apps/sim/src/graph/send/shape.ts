@@ -1,22 +1,22 @@
-import type { Platform } from "../../store/types.ts";
-import { type GraphError, graphError } from "../error.ts";
 import { asString, asStructure } from "../params.ts";
 import { ready } from "../ready-errors.ts";
+import { bad, object, onlyKeys } from "./checks.ts";
+import { type Recipient, readRecipient } from "./recipient.ts";
+import { readUtility, type UtilityRequest } from "./utility.ts";
 
 export interface AttachmentRequest {
   type: string;
   payload: Record<string, unknown>;
 }
 
-export interface SendRequest {
-  recipientId: string;
-  /** Set instead of `recipientId` for whoever ticked the checkbox plugin. */
-  userRef: string | null;
+export interface SendRequest extends Recipient {
   messagingType: string;
   tag: string | null;
   senderAction: string | null;
   actionPayload: Record<string, unknown>;
   text: string | null;
+  /** A utility template to be filled in. */
+  utility: UtilityRequest | null;
   attachments: AttachmentRequest[];
   stickerId: number | null;
   quickReplies: { content_type: string; title?: string; payload?: string }[];
@@ -25,45 +25,19 @@ export interface SendRequest {
   personaId: string | null;
 }
 
-const bad = (message: string): GraphError => graphError(100, undefined, `(#100) ${message}`);
-
-function object(value: unknown, name: string): Record<string, unknown> | undefined {
-  if (value === undefined || value === null || value === "") return undefined;
-  const structure = asStructure(value);
-  if (structure && typeof structure === "object" && !Array.isArray(structure))
-    return structure as Record<string, unknown>;
-  throw bad(`Param ${name} must be an object.`);
-}
-
-function onlyKeys(value: Record<string, unknown>, allowed: string[], param: string): void {
-  const wrong = Object.keys(value).filter((key) => !allowed.includes(key));
-  if (wrong.length > 0) throw bad(`Invalid keys "${wrong.join(", ")}" were found in param "${param}".`);
-}
-
 /** Everything about a send that can be judged by its shape alone. Source: Send API reference (v25), meta-sending §1.2. */
 export function readSendRequest(values: Record<string, unknown>): SendRequest {
-  const recipient = object(values.recipient, "recipient");
-  if (!recipient || Object.keys(recipient).length === 0) throw bad("param recipient must be non-empty.");
-  onlyKeys(
-    recipient,
-    ["id", "user_ref", "comment_id", "post_id", "phone_number", "name", "notification_messages_token"],
-    "recipient",
-  );
-  const userRef = asString(recipient.user_ref) ?? null;
-  if (recipient.id === undefined && userRef === null)
-    throw bad(`recipient by ${Object.keys(recipient)[0]} is not part of the local Meta yet.`);
-  const recipientId = userRef === null ? asString(recipient.id) : "";
-  if (recipientId === undefined || (userRef === null && !/^\d+$/.test(recipientId)))
-    throw bad('Param recipient[id] must be a valid ID string (e.g., "123")');
-  const message = object(values.message, "message");
+  const recipient = readRecipient(values.recipient);
+  // One sample of Meta's has the template at the top level (Utility messages, 2026-03-13).
+  const top = object(values.template, "template");
+  const message = top ? { template: top } : object(values.message, "message");
   const senderAction = asString(values.sender_action) ?? null;
   if (message && senderAction) throw ready.messageAndState();
   if (!message && !senderAction) throw ready.emptyMessage();
   const replyTo = object(values.reply_to, "reply_to");
   const body = message ? readMessage(message) : EMPTY;
   return {
-    recipientId,
-    userRef,
+    ...recipient,
     messagingType: asString(values.messaging_type) ?? "",
     tag: asString(values.tag) ?? null,
     senderAction,
@@ -74,8 +48,8 @@ export function readSendRequest(values: Record<string, unknown>): SendRequest {
   };
 }
 
-type Body = Pick<SendRequest, "text" | "attachments" | "stickerId" | "quickReplies" | "metadata">;
-const EMPTY: Body = { text: null, attachments: [], stickerId: null, quickReplies: [], metadata: null };
+type Body = Pick<SendRequest, "text" | "utility" | "attachments" | "stickerId" | "quickReplies" | "metadata">;
+const EMPTY: Body = { text: null, utility: null, attachments: [], stickerId: null, quickReplies: [], metadata: null };
 
 function readMessage(message: Record<string, unknown>): Body {
   onlyKeys(
@@ -83,18 +57,19 @@ function readMessage(message: Record<string, unknown>): Body {
     ["text", "attachment", "attachments", "quick_replies", "metadata", "sticker_id", "template"],
     "message",
   );
-  if (message.template !== undefined) throw bad("Template cannot be found.");
+  const utility = readUtility(message);
   const text = asString(message.text) ?? null;
-  const attachments = readAttachments(message);
+  const attachments = utility ? [] : readAttachments(message);
+  if (utility && text) throw bad("Message cannot contain both text and template.");
   const stickerId = message.sticker_id === undefined ? null : Number(message.sticker_id);
   if (stickerId !== null && !Number.isSafeInteger(stickerId))
     throw bad("Param message[sticker_id] must be a valid ID.");
-  if (!text?.trim() && attachments.length === 0 && stickerId === null) throw ready.emptyMessage();
+  if (!text?.trim() && attachments.length === 0 && stickerId === null && !utility) throw ready.emptyMessage();
   if (text && attachments.length > 0) throw bad("Message cannot contain both text and attachment.");
   const metadata = asString(message.metadata) ?? null;
   if (metadata !== null && [...metadata].length >= 1000)
     throw bad("Length of param message[metadata] must be less than 1000");
-  return { text: text || null, attachments, stickerId, quickReplies: readQuickReplies(message), metadata };
+  return { text: text || null, utility, attachments, stickerId, quickReplies: readQuickReplies(message), metadata };
 }
 
 const TYPES = ["image", "audio", "video", "file", "template", "like_heart", "MEDIA_SHARE"];
@@ -108,6 +83,8 @@ function readAttachments(message: Record<string, unknown>): AttachmentRequest[] 
   const attachments = list.map((item, index) => readAttachment(item, `message[attachments][${index}]`));
   if (attachments.length > 1 && attachments.some(({ type }) => type !== "image"))
     throw bad("Param message[attachments] must contain images only.");
+  if (attachments.length > 1 && attachments.some(({ payload }) => !payload.url && !payload.attachment_id))
+    throw bad("Param message[attachments] must name every image by url or attachment_id.");
   return attachments;
 }
 
@@ -149,21 +126,4 @@ function readQuickReplies(message: Record<string, unknown>): SendRequest["quickR
       throw bad(`Length of param ${name}[payload] must be less than or equal to 1000`);
     return { content_type: contentType, ...(title && { title }), ...(payload && { payload }) };
   });
-}
-
-/** Messenger: under 2000 characters. Instagram: 1000 **bytes** (Instagram API with Instagram Login, v25). */
-export function checkLimits(request: SendRequest, platform: Platform): void {
-  const { text, attachments, quickReplies } = request;
-  if (platform === "messenger") {
-    if (text && [...text].length > 2000) throw bad("Length of param message[text] must be less than or equal to 2000");
-    if (attachments.length > 30) throw bad("Param message[attachments] must have at most 30 items.");
-    if (attachments.some(({ type }) => type === "like_heart" || type === "MEDIA_SHARE"))
-      throw bad("This attachment type is for Instagram only.");
-    return;
-  }
-  if (text && Buffer.byteLength(text) > 1000)
-    throw graphError(100, 2534015, "(#100) Length of param message[text] must be less than or equal to 1000");
-  if (attachments.length > 10) throw bad("Param message[attachments] must have at most 10 items.");
-  if (request.stickerId !== null) throw bad("Stickers cannot be sent on Instagram.");
-  if (quickReplies.length > 0 && !text) throw bad("Quick replies need a text.");
 }

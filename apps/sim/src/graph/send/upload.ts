@@ -13,6 +13,6 @@ export async function uploadAttachment(call: Call, page: Page): Promise<unknown>
     throw graphError(100, undefined, "(#100) The parameter message is required.");
   const request = readAttachment((message as Record<string, unknown>).attachment, "message[attachment]");
   const platform = param(call, "platform") === "instagram" ? "instagram" : "messenger";
-  const media = await takeMedia(call.sim, page, platform, request, call.files, true);
+  const media = await takeMedia(call, page, platform, request, true);
   return { attachment_id: media.attachmentId };
 }

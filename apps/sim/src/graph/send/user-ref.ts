@@ -1,9 +1,9 @@
-import type { Page, StoredAttachment } from "../../store/types.ts";
+import type { Page } from "../../store/types.ts";
 import { writeToCheckbox } from "../../world/strangers.ts";
 import type { Auth } from "../auth.ts";
 import type { Call } from "../call.ts";
 import { ready } from "../ready-errors.ts";
-import { takeMedia } from "./media.ts";
+import { takeContent } from "./accept.ts";
 import { windowFault } from "./policy.ts";
 import type { SendRequest } from "./shape.ts";
 
@@ -15,15 +15,14 @@ export async function sendToUserRef(call: Call, auth: Auth, page: Page, request:
   const { sim } = call;
   const box = page.checkboxes?.find((one) => one.userRef === request.userRef);
   if (!box) throw ready.noMatchingUser();
-  if (page.restricted) throw ready.restricted();
+  if (page.restricted) throw ready.restricted(page.restrictedAs);
   const customer = box.customerId === null ? undefined : sim.store.customer(box.customerId);
   const thread = customer && sim.store.thread(customer);
-  const closed = windowFault(request, Math.max(box.at, thread?.lastActionAt ?? 0), "messenger", sim.now());
+  const clock = { pageId: page.id, lastActionAt: Math.max(box.at, thread?.lastActionAt ?? 0) };
+  const closed = windowFault(sim, request, clock, "messenger");
   if (closed) throw closed;
   if (request.senderAction) return {};
-  const attachments: StoredAttachment[] = [];
-  for (const one of request.attachments)
-    attachments.push((await takeMedia(sim, page, "messenger", one, call.files, false)).stored);
+  const { attachments } = await takeContent(call, page, "messenger", request);
   const message = writeToCheckbox(sim, box, {
     appId: auth.app.id,
     attachments,

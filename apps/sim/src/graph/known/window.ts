@@ -1,0 +1,111 @@
+import { row } from "./types.ts";
+
+const POLICY = "https://developers.facebook.com/docs/messenger-platform/policy-overview";
+
+/** The window, tags, who holds the thread, who cannot be reached (meta-sending §3.3, §3.8). */
+export const WINDOW = [
+  row(
+    [10, 2018278],
+    `(#10) This message is sent outside of allowed window. Learn more about the new policy here: ${POLICY}`,
+    "Messenger: the window is closed",
+    "body",
+    "CNN",
+  ),
+  row(
+    [10, 2534022],
+    "This message is sent outside of allowed window.",
+    "Instagram: the window is closed",
+    "text",
+    "ERR",
+  ),
+  row(
+    [10, 2018065],
+    "(#10) This message is sent outside of allowed window. You need News Messaging permission to be able to send this message.",
+    "news tag without the right to it",
+    "text",
+    "ERR",
+  ),
+  row([10, 2018108], "(#10) They can't receive your messages right now.", "the person refuses messages", "text", "ERR"),
+  row(
+    [10, 1893063],
+    "(#10) You are temporarily restricted from sending messages.",
+    "the Page is restricted for policy, since 2026-06-25",
+    "text",
+    "ERR, CHG",
+  ),
+  row(
+    [10, 2018300],
+    "(#10) Message failed to send because another app is controlling this thread now.",
+    "another app, the Page inbox or Meta's AI holds the thread",
+    "text",
+    "DEEP",
+  ),
+  row(
+    [10, 2018321],
+    "(#10) The chat is currently controlled by Messenger while the user is in an automated question and answer flow. Please wait for the flow to finish.",
+    "a lead ad's or FAQ flow is running",
+    "ours",
+    "ERR",
+  ),
+  row(
+    [10, 2534077],
+    "Cannot verify the connection between the Instagram account, the logged in user and the page. Please check the two-factor authentication settings.",
+    "the link between Instagram account and Page is broken, or two-factor is missing",
+    "ours",
+    "ERR",
+  ),
+  row([10, 2018336], "(#10) User thread impact", "privacy region", "ours", "ERR"),
+  row([10, 1404170], "(#10) The marketing messages opt-in is restricted.", "marketing only", "ours", "ERR"),
+  row([10, 1893015], "(#10) This person stopped notifications for this topic.", "marketing only", "ours", "ERR"),
+  row(
+    10,
+    "(#10) Application does not have permission for this action",
+    "permission missing or removed",
+    "text",
+    "GERR",
+  ),
+  row(
+    [551, 1545041],
+    "(#551) This person isn't available right now.",
+    "blocked the Page, deactivated, deleted the thread or unreachable",
+    "body",
+    "CNN",
+  ),
+  row(551, "(#551) This person isn't receiving messages from you right now.", "the same", "text", "ERR"),
+  row([200, 1545041], "(#551) This person isn't available right now.", "551 with code 200", "text", "CNN"),
+  row(
+    [100, 2018276],
+    "(#100) Cannot tag messages with 'HUMAN_AGENT' without prior approval.",
+    "the Human Agent feature is not approved",
+    "text",
+    "HA1, HA2, HA3, DEEP",
+  ),
+  row(
+    [100, 1893061],
+    "Invalid parameter",
+    "a retired message tag; the two texts for users are the simulator's",
+    "text",
+    "chatwoot #14669",
+    {
+      isTransient: false,
+      userTitle: "Message tag no longer supported",
+      userMessage: "This message tag was retired. Use a utility message instead.",
+    },
+  ),
+  row([100, 2018001], "(#100) No matching user found", "the PSID is not of this Page", "body", "restfb #814"),
+  row([100, 2534014], "(#100) No matching Instagram user", "the IGSID is not of this account", "text", "ERR"),
+  row(
+    [100, 2534001],
+    "(#100) The thread owner has archived or deleted this conversation, or the thread does not exist",
+    "the thread is gone",
+    "text",
+    "CAT",
+  ),
+  row(
+    [100, 2534037],
+    "(#100) The action is invalid since it's not the thread owner.",
+    "Instagram: another app holds the thread",
+    "text",
+    "ERR",
+  ),
+];
