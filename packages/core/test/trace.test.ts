@@ -268,6 +268,7 @@ describe("every known reason is ruled in or out by its check", () => {
     ["lead_ad_flow", "found", { control: [control({ leadAd: true })] }, ""],
     ["lead_ad_flow", "found", { refusals: ["automated_flow_running"] }, ""],
     ["lead_ad_flow", "possible", { ...failed, ...person({ fromAd: true }) }, "ad"],
+    ["lead_ad_flow", "possible", { messages: [message({ recovered: true })] }, "read back"],
     ["lead_ad_flow", "unknown", failed, ""],
     ["not_connected", "ruled_out", {}, ""],
     ["not_connected", "found", inChannel({ connectedAt: TO + 1 }), ""],
@@ -276,6 +277,12 @@ describe("every known reason is ruled in or out by its check", () => {
     ["token_dead", "ruled_out", {}, ""],
     ["token_dead", "found", inChannel({ token: { ...channel.token!, valid: false } }), ""],
     ["token_dead", "found", inChannel({ state: "needs_reauthorization", token: null }), ""],
+    [
+      "token_dead",
+      "possible",
+      inChannel({ state: "needs_reauthorization", stateFault: "instagram_access_off", token: null }),
+      "another reason",
+    ],
     ["token_dead", "unknown", inChannel({ token: null }), ""],
     ["permission_missing", "ruled_out", {}, ""],
     [

@@ -1,7 +1,11 @@
+import type { FaultCode } from "../faults/index.ts";
 import { type Cause, type Judgement, UNREAD, unread } from "./cause.ts";
 import { timeText } from "./words.ts";
 
 const refusedWith = (code: string): Judgement => ({ status: "found", is: "refused", values: { code } });
+
+/** The token is good, but Meta refuses it for what the account's owner has set. */
+const OF_THE_ACCOUNT: readonly FaultCode[] = ["instagram_access_off", "instagram_link_broken"];
 
 /** The right to receive: token, permissions, the app's and the account's state. */
 export const ACCESS_CAUSES: readonly Cause[] = [
@@ -34,14 +38,21 @@ export const ACCESS_CAUSES: readonly Cause[] = [
     title: { en: "The access to the Page has ended", zhTW: "粉絲專頁的授權已失效" },
     judge: ({ channel }) => {
       if (!channel) return unread;
-      if (channel.state === "needs_reauthorization" || channel.token?.valid === false)
-        return { status: "found", is: "dead" };
+      if (channel.token?.valid === false) return { status: "found", is: "dead" };
+      if (channel.state === "needs_reauthorization")
+        return channel.stateFault !== null && OF_THE_ACCOUNT.includes(channel.stateFault)
+          ? { status: "possible", is: "set_aside" }
+          : { status: "found", is: "dead" };
       return channel.token?.valid ? { status: "ruled_out", is: "valid" } : unread;
     },
     evidence: {
       dead: {
         en: "It has ended. Meta goes on delivering for a while, but its record and names cannot be read.",
         zhTW: "授權已失效。Meta 短期內仍會傳送事件，但無法讀取紀錄與姓名。",
+      },
+      set_aside: {
+        en: "The channel waits to be connected again for another reason in this list.",
+        zhTW: "管道因清單中的其他原因等待重新授權。",
       },
       valid: { en: "Meta confirmed it just now.", zhTW: "Meta 剛才確認有效。" },
       unread: UNREAD,

@@ -51,6 +51,7 @@ export const HOLDER_CAUSES: readonly Cause[] = [
         f.refusals.includes("automated_flow_running")
       )
         return { status: "found", is: "ran" };
+      if (f.messages.some((m) => m.recovered)) return { status: "possible", is: "recovered" };
       if (recordIsComplete(f)) return { status: "ruled_out", is: "record" };
       return { status: f.person.fromAd ? "possible" : "unknown", is: f.person.fromAd ? "ad" : "silent" };
     },
@@ -58,6 +59,10 @@ export const HOLDER_CAUSES: readonly Cause[] = [
       ran: {
         en: "A lead ad's questions ran in this conversation. While they do, Meta sends no webhook.",
         zhTW: "此對話曾進行名單型廣告問答，期間 Meta 不會傳送 Webhook。",
+      },
+      recovered: {
+        en: "What had to be read back may be answers to an ad's questions: while those run, Meta sends no webhook.",
+        zhTW: "補回的內容可能是回答廣告問題，問答進行期間 Meta 不會傳送 Webhook。",
       },
       record: {
         en: "Meta's record shows the questions of a lead ad too; it holds nothing of this customer that is not here.",
