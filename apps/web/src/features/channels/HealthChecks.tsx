@@ -1,6 +1,6 @@
 import type { Check } from "@firstline/contracts";
 import { useTranslation } from "react-i18next";
-import { dateTime } from "../../lib/time.ts";
+import { LocalTimes } from "../../ui/LocalTimes.tsx";
 import { CheckButton, type CheckContext } from "./CheckButton.tsx";
 import classes from "./health.module.css";
 import { StateMark } from "./StateMark.tsx";
@@ -65,26 +65,12 @@ function CheckRow({ check, ...context }: { check: Check } & CheckContext) {
   );
 }
 
-const stamp = /(\d{4}-\d\d-\d\d \d\d:\d\d UTC)/;
 const name = "(?:[a-z]+_[a-z_]+|messages|standby|feed|comments|mentions)";
 const fields = new RegExp(`(${name}(?:, ${name})+)`);
 
-/** Times come in UTC, so that a report reads the same everywhere; here they are shown in the reader's own zone. */
-function Evidence({ text, folded }: { text: string; folded?: boolean }) {
-  const { i18n } = useTranslation();
-  const parts = text.split(stamp).map((part, index) => ({ part, index, time: index % 2 === 1 }));
-  return parts.map(({ part, index, time }) =>
-    time ? (
-      <time key={index} dateTime={isoOf(part)} title={part}>
-        {dateTime(isoOf(part), i18n.language)}
-      </time>
-    ) : (
-      <Names key={index} text={part} folded={folded} />
-    ),
-  );
-}
-
-const isoOf = (utc: string): string => `${utc.slice(0, 10)}T${utc.slice(11, 16)}Z`;
+const Evidence = ({ text, folded }: { text: string; folded?: boolean }) => (
+  <LocalTimes text={text} words={(part) => <Names text={part} folded={folded} />} />
+);
 
 /** A list of Meta's names (webhook fields, permissions) reads as names; where all is well a long one is folded to its count. */
 function Names({ text, folded }: { text: string; folded?: boolean }) {

@@ -1,6 +1,7 @@
 import type { TraceReason } from "@firstline/contracts";
 import { IconAlertTriangleFilled, IconCircleCheck, IconCircleXFilled, IconHelpCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { LocalTimes } from "../../ui/LocalTimes.tsx";
 import { Section } from "../../ui/Section.tsx";
 import classes from "./trace.module.css";
 
@@ -54,7 +55,9 @@ function Reason({ reason }: { reason: TraceReason }) {
       <Icon size={17} stroke={1.8} aria-hidden />
       <div>
         <b>{reason.title}</b>
-        <p>{reason.evidence}</p>
+        <p>
+          <LocalTimes text={reason.evidence} />
+        </p>
         {asks && reason.fix ? <p className={classes.fix}>{reason.fix}</p> : null}
         {reason.status === "found" || reason.status === "possible" ? (
           <p className={classes.owner}>{t(`common:owner.${reason.owner}`)}</p>

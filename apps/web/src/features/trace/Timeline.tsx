@@ -13,6 +13,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../lib/session.ts";
 import { fullTime, preciseTime } from "../../lib/time.ts";
+import { LocalTimes } from "../../ui/LocalTimes.tsx";
 import { Section } from "../../ui/Section.tsx";
 import classes from "./trace.module.css";
 
@@ -64,7 +65,11 @@ function Evidence({ evidence }: { evidence: TraceEvidence }) {
           </time>{" "}
           <b>{evidence.title}</b>
         </p>
-        {evidence.detail ? <p className={classes.detail}>{evidence.detail}</p> : null}
+        {evidence.detail ? (
+          <p className={classes.detail}>
+            <LocalTimes text={evidence.detail} />
+          </p>
+        ) : null}
         {conversationId || (deliveryId && may("deliveries:read")) ? (
           <p className={classes.links}>
             {conversationId ? (

@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useChannels } from "../../lib/session.ts";
+import { useChannels, useMe } from "../../lib/session.ts";
 import { dateTime } from "../../lib/time.ts";
 import { Ago } from "../../ui/Ago.tsx";
 import { exportAddress } from "./queries.ts";
@@ -29,6 +29,7 @@ const looks = {
 export function Verdict({ trace, contactExternalId }: { trace: Trace; contactExternalId: string }) {
   const { t, i18n } = useTranslation("trace");
   const { byId } = useChannels();
+  const { may } = useMe();
   const { tone, icon: Icon } = looks[trace.verdict];
   const conversationId =
     trace.evidence.find((each) => each.conversationId)?.conversationId ?? trace.contact?.conversationId;
@@ -68,16 +69,18 @@ export function Verdict({ trace, contactExternalId }: { trace: Trace; contactExt
             {t("conversation")}
           </Button>
         ) : null}
-        <Button
-          component="a"
-          href={exportAddress(trace, contactExternalId)}
-          download
-          variant="default"
-          leftSection={<IconDownload size={16} stroke={1.7} />}
-          data-testid="trace-export"
-        >
-          {t("export")}
-        </Button>
+        {may("deliveries:read") ? (
+          <Button
+            component="a"
+            href={exportAddress(trace, contactExternalId)}
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} stroke={1.7} />}
+            data-testid="trace-export"
+          >
+            {t("export")}
+          </Button>
+        ) : null}
       </div>
     </section>
   );
