@@ -21,9 +21,6 @@ export async function fill(pool: pg.Pool, workspaceId: string, say: (s: string) 
     await messages(client, workspaceId);
     say("  messages are made");
     await client.query(
-      `insert into search_entry select workspace_id, conversation_id, id, search_tokens(text) from message where workspace_id = '${workspaceId}'`,
-    );
-    await client.query(
       `insert into search_entry select v.workspace_id, v.id, c.id, search_tokens(c.meta_name || ' ' || c.external_id) from contact c join conversation v on v.workspace_id = c.workspace_id and v.contact_id = c.id where c.workspace_id = '${workspaceId}'`,
     );
     say("  words are taken out");
@@ -41,14 +38,20 @@ export async function fill(pool: pg.Pool, workspaceId: string, say: (s: string) 
 
 const TABLES = ["contact", "conversation", "message", "search_entry"];
 
+/** Takes away what an insert would have to keep up row by row, and gives the statements that put it back. */
 async function dropIndexes(client: pg.PoolClient): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; definition: string }>(
-    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
-     where i.indrelid = any($1::text[]::regclass[]) and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid)`,
+  const { rows } = await client.query<{ gone: string; back: string }>(
+    `select format('alter table %s drop constraint %I cascade', conrelid::regclass, conname) as gone, format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as back
+       from pg_constraint where conrelid = any($1::text[]::regclass[]) and contype in ('u', 'p', 'f') or confrelid = any($1::text[]::regclass[])
+     union all
+     select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid) from pg_index i
+       where i.indrelid = any($1::text[]::regclass[]) and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid)`,
     [TABLES],
   );
-  for (const { name } of rows) await client.query(`drop index ${name}`);
-  return rows.map((r) => r.definition);
+  const foreign = rows.filter((r) => / FOREIGN KEY /.test(r.back));
+  const own = rows.filter((r) => !foreign.includes(r));
+  for (const { gone } of [...foreign, ...own]) await client.query(gone);
+  return [...own, ...foreign].map((r) => r.back);
 }
 
 async function people(client: pg.PoolClient, w: string): Promise<void> {
@@ -74,23 +77,31 @@ async function messages(client: pg.PoolClient, w: string): Promise<void> {
       else (array['Is the blue one still available','When will my parcel arrive','Thank you so much for your help','Can I change the delivery address','The size does not fit at all'])[1 + n % 5] || ' ' || substr(md5(n::text), 1, 6) || ' ' || substr(md5((n * 7)::text), 1, 5) end
       || case when n % 4 = 0 then ' ${WORDS.common}' else '' end || case when n % 300 = 1 then ' ${WORDS.frequent}' else '' end as text
     from generate_series(0, 4999) n`);
+  await client.query("alter table sentence add column tokens tsvector");
+  await client.query("update sentence set tokens = search_tokens(text)");
   await client.query(
-    `insert into message (workspace_id, conversation_id, channel_id, external_id, direction, kind, text, source_kind, state, sent_at)
-     select v.workspace_id, v.id, v.channel_id, 'm_' || v.n || '_' || k, case when k % 2 = 0 then 'inbound' else 'outbound' end, 'text',
-       s.text || ' AB' || (v.n * 10 + k) || case when v.n % 20000 = 7 and k = 3 then ' ${WORDS.rare}' else '' end,
-       case when k % 2 = 0 then 'customer' else 'agent' end, case when k % 2 = 0 then 'received' else 'read' end, v.last_message_at - interval '3 minutes' * k
-     from (select v.*, row_number() over () as n from conversation v where v.workspace_id = '${w}') v
-     cross join generate_series(0, ${MESSAGES / CONVERSATIONS - 1}) k
-     join sentence s on s.n = (v.n * 31 + k * 1237) % 5000`,
+    `create temp table line as
+     select uuidv7() as id, v.workspace_id, v.id as conversation_id, v.channel_id, v.last_message_at - interval '3 minutes' * k as at, v.n, k, (v.n * 31 + k * 1237) % 5000 as s, v.n % 20000 = 7 and k = 3 as rare
+     from (select *, row_number() over () as n from conversation where workspace_id = '${w}') v cross join generate_series(0, ${MESSAGES / CONVERSATIONS - 1}) k`,
+  );
+  await client.query(
+    `insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, kind, text, source_kind, state, sent_at)
+     select l.workspace_id, l.id, l.conversation_id, l.channel_id, 'm_' || l.n || '_' || k, case when k % 2 = 0 then 'inbound' else 'outbound' end, 'text',
+       s.text || ' AB' || (l.n * 10 + k) || case when rare then ' ${WORDS.rare}' else '' end, case when k % 2 = 0 then 'customer' else 'agent' end, case when k % 2 = 0 then 'received' else 'read' end, l.at
+     from line l join sentence s on s.n = l.s`,
+  );
+  await client.query(
+    `insert into search_entry (workspace_id, conversation_id, id, tokens)
+     select l.workspace_id, l.conversation_id, l.id, s.tokens || array_to_tsvector(array['ab' || (l.n * 10 + k)] || case when rare then '{${WORDS.rare}}'::text[] else '{}' end) from line l join sentence s on s.n = l.s`,
+  );
+  // Of every conversation, the newest line.
+  await client.query(
+    "update conversation v set last_message_id = l.id from line l where l.k = 0 and v.workspace_id = l.workspace_id and v.id = l.conversation_id",
   );
   await client.query(
     `insert into message (workspace_id, conversation_id, channel_id, external_id, direction, kind, text, source_kind, state, sent_at)
      select v.workspace_id, v.id, v.channel_id, 'm_long_' || k, 'inbound', 'text', 'Line ' || k, 'customer', 'received', v.last_message_at - interval '1 minute' * k
      from (select * from conversation where workspace_id = '${w}' order by last_message_at desc limit 1) v cross join generate_series(100, 5099) k`,
   );
-  await client.query(`create index bench_last on message (conversation_id, sent_at desc)`);
-  await client.query(
-    `update conversation v set last_message_id = (select m.id from message m where m.conversation_id = v.id order by m.sent_at desc limit 1) where v.workspace_id = '${w}'`,
-  );
-  await client.query("drop index bench_last; drop table sentence");
+  await client.query("drop table line; drop table sentence");
 }
