@@ -299,3 +299,30 @@ test("R5 no word of a body reaches the log: not when it is taken, worked off, fa
   expect(log.text()).toContain("a delivery could not be processed");
   expect(log.text()).not.toMatch(/xylophone|poison/);
 });
+
+test("R5 the figures tell, by platform and kind, what came twice, late, with parts missing or not understood; a replay adds nothing", async () => {
+  const counts = async () => {
+    const { body } = await t.inject({ method: "GET", url: "/metrics" });
+    const lines = [...body.matchAll(/^firstline_inbound_anomalies_total\{(.+)\} (\d+)$/gm)];
+    return new Map(lines.map(([, labels, n]) => [labels!.replaceAll(/\w+=|"/g, ""), Number(n)]));
+  };
+  const before = await counts();
+  const now = Date.now();
+  const once = pageBody(page.account, wrote(page, now, `m_twice${serial}`, "hello"));
+  for (let n = 0; n < 3; n++) {
+    await send(once);
+    await settled();
+  }
+  await send(instagramBody(instagram.account, wrote(instagram, now - 3_600_000, `m_empty${serial}`, null)));
+  await send(pageBody(page.account, { sender: { id: page.customer }, timestamp: now, brand_new: 1 }));
+  await settled();
+  for (const d of (await list()).data) await t.call("POST", `/deliveries/${d.id}/replay`, { headers: t.apiKey });
+  await settled();
+  const grown = [...(await counts())].map(([key, n]) => [key, n - (before.get(key) ?? 0)]).filter(([, n]) => n !== 0);
+  expect(Object.fromEntries(grown)).toEqual({
+    "messenger,message,duplicate": 2,
+    "instagram,message,late": 1,
+    "instagram,message,incomplete": 1,
+    "messenger,other,unreadable": 1,
+  });
+});

@@ -14,6 +14,8 @@ interface Claimed {
 
 type Read = ReceivedDelivery & { deliveryId: number; problem: string | null };
 
+const ANOMALIES = ["duplicate", "late", "incomplete", "unreadable"] as const;
+
 export interface Processor {
   /** Turns up to `size` waiting deliveries into rows, in one transaction. Gives how many it took. */
   run(size: number): Promise<number>;
@@ -30,7 +32,7 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
       // Everything below is found by key. Without this, foreign keys checked on a young table keep a plan that reads all of it.
       await sql`set local enable_seqscan = off`.execute(tx);
       const claimed = await claim(tx, size, only);
-      if (claimed.length === 0) return claimed;
+      if (claimed.length === 0) return { claimed, read: [], counted: [] };
       const read = claimed.map((d): Read => {
         const { events, problem } = normalizeDelivery(d.body);
         return {
@@ -42,18 +44,27 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
           problem,
         };
       });
-      const { concerns } = await receive(tx, read);
+      const { concerns, counted } = await receive(tx, read);
       await finish(tx, read, concerns);
-      for (const d of read)
-        for (const e of d.events) deps.metrics.eventsReceived.inc({ platform: e.platform ?? "unknown", type: e.type });
-      return claimed;
+      return { claimed, read, counted };
     });
+  /** What is undone is not counted. */
+  const committed = async (size: number, only: number | null): Promise<Claimed[]> => {
+    const { claimed, read, counted } = await batch(size, only);
+    for (const d of read)
+      for (const e of d.events) deps.metrics.eventsReceived.inc({ platform: e.platform ?? "unknown", type: e.type });
+    for (const row of counted)
+      for (const kind of ANOMALIES)
+        if (row[kind] > 0)
+          deps.metrics.inboundAnomalies.inc({ platform: row.platform ?? "unknown", field: row.field, kind }, row[kind]);
+    return claimed;
+  };
 
   return {
     async run(size) {
       let claimed: Claimed[];
       try {
-        claimed = await batch(size, null);
+        claimed = await committed(size, null);
       } catch (error) {
         if (isTransient(error)) throw error;
         deps.log.warn({ err: error }, "a batch of deliveries failed; taking them one by one");
@@ -73,7 +84,7 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
     }>`select id from delivery where state = 'pending' order by id limit ${size}`.execute(deps.db);
     for (const { id } of rows) {
       try {
-        await batch(1, id);
+        await committed(1, id);
       } catch (error) {
         if (isTransient(error)) throw error;
         deps.metrics.deliveriesProcessed.inc({ outcome: "failed" });

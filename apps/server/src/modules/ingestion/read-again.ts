@@ -3,11 +3,12 @@ import { sql } from "kysely";
 import type { InboundEvent } from "../../adapters/channel.ts";
 import { normalizeDelivery } from "../../adapters/index.ts";
 import type { Q } from "../../platform/db/pool.ts";
+import { understandEvents } from "../messages/index.ts";
 import { storable } from "./storable.ts";
 
 /** What a body says, read now, each event with what became of it in this workspace. In the order of the body. */
 export async function readAgain(q: Q, workspaceId: string, body: Buffer): Promise<DeliveryEvent[]> {
-  const { events } = normalizeDelivery(body);
+  const events = await understandEvents(q, normalizeDelivery(body).events);
   const asked = events.map((e, n) => ({
     n,
     p: e.platform,

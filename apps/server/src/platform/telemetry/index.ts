@@ -30,6 +30,12 @@ export function createMetrics() {
       labelNames: ["platform", "type"],
       ...of,
     }),
+    inboundAnomalies: new Counter({
+      name: "firstline_inbound_anomalies_total",
+      help: "Events that came twice, late, with parts missing, or not understood.",
+      labelNames: ["platform", "field", "kind"],
+      ...of,
+    }),
     processingLag: new Gauge({
       name: "firstline_delivery_lag_seconds",
       help: "Age of the oldest delivery of the last batch when it was committed.",

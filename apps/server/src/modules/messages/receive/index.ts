@@ -3,6 +3,7 @@ import { writeEvents } from "../../../platform/outbox/index.ts";
 import { openBatch, type ReceiveDeps } from "./batch.ts";
 import { foldBatch } from "./fold.ts";
 import type { DeliveryConcerns, ReceivedDelivery } from "./folded.ts";
+import type { IntakeRow } from "./intake.ts";
 import { routesNamedBy, withoutPages } from "./page-to-page.ts";
 import { place } from "./place.ts";
 import * as statements from "./statements/index.ts";
@@ -18,6 +19,8 @@ export interface Received {
   concerns: Map<number, DeliveryConcerns>;
   /** Messages that were not here before, neither from Meta nor from us; in no special order. */
   inserted: InsertedMessage[];
+  /** What came in, by channel, hour and kind. */
+  counted: IntakeRow[];
 }
 
 /** Writes what Meta told, in the caller's transaction. */
@@ -38,15 +41,16 @@ export function createReceive(deps: ReceiveDeps): ReceiveBatch {
       routes,
       deps.config.meta.appId ?? "",
     );
-    if (routes.size === 0) return { concerns: folded.concerns, inserted: [] };
+    if (routes.size === 0) return { concerns: folded.concerns, inserted: [], counted: [] };
 
     const threads = await place(tx, deps, folded.threads);
     const batch = openBatch(tx, deps, folded, threads);
     const inserted = await writeMessages(batch);
     await writeThreads(batch);
     if (folded.lastEventAt.size > 0) await statements.noteChannelEvents(tx, folded);
-    if (folded.intake.rows.size > 0) await statements.insertIntake(tx, [...folded.intake.rows.values()]);
+    const counted = [...folded.intake.rows.values()];
+    if (counted.length > 0) await statements.insertIntake(tx, counted);
     await writeEvents(tx, batch.events);
-    return { concerns: folded.concerns, inserted };
+    return { concerns: folded.concerns, inserted, counted };
   };
 }

@@ -1,4 +1,4 @@
-import type { InboundEvent } from "../../../adapters/channel.ts";
+import type { InboundEvent, Platform } from "../../../adapters/channel.ts";
 import type { Route } from "./folded.ts";
 
 /** Meta repeats within seconds; what comes later than this after its own time was late. */
@@ -10,6 +10,7 @@ type Column = (typeof COLUMNS)[number];
 
 /** Under which counter an event stands: channel, hour of arrival (UTC) and kind. */
 export interface Counted extends Route {
+  platform: Platform | null;
   hour: number;
   field: string;
 }
@@ -46,6 +47,7 @@ export function countEvent(intake: Intake, route: Route, event: InboundEvent, re
   const counted: Counted = {
     workspaceId: route.workspaceId,
     channelId: route.channelId,
+    platform: event.platform,
     hour: Math.floor(receivedAt / HOUR_MS) * HOUR_MS,
     field: fieldOf(event),
   };
