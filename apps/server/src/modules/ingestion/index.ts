@@ -24,8 +24,6 @@ export interface IngestionModule extends ModuleLife {
 export { presentBody } from "./deliveries.ts";
 export type { NamingDelivery, Traffic } from "./naming.ts";
 
-export type { Run as ReconciliationRun } from "./reconcile/index.ts";
-
 /** Meta's webhooks: verify, keep raw, claim, normalise, dispatch, replay. */
 export function registerIngestion(
   app: App,

@@ -11,8 +11,7 @@ import { READABLE, scheduleRuns } from "./schedule.ts";
 import type { WalkModules } from "./walk.ts";
 import { watchChannels } from "./watch.ts";
 
-export type { ReconciliationReason, Run } from "./rows.ts";
-export type { Runner, RunRequest } from "./run.ts";
+export type { Runner } from "./run.ts";
 
 export interface Reconcile {
   runner: Runner;

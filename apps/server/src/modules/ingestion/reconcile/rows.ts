@@ -41,6 +41,14 @@ const WITH_CHANNEL = sql`reconciliation r join channel c on c.workspace_id = r.w
 /** A message may reach Meta's record minutes late: every comparison goes back a little before the last one. */
 const OVERLAP_MS = 10 * 60_000;
 const DAY = 86_400_000;
+/** What was sent a moment ago may be on its way to us: a routine comparison leaves it to the next one. */
+const SETTLING_MS = 60_000;
+
+/** Up to when a run compares: its start, or a little before it. */
+export function comparedTo(run: Pick<Run, "reason" | "started_at">): Date {
+  const routine = run.reason === "scheduled" || run.reason === "silence";
+  return new Date(run.started_at.getTime() - (routine ? SETTLING_MS : 0));
+}
 
 /**
  * From where to compare: what is asked for, else from the last comparison that was finished. Of what was before the channel was
@@ -141,7 +149,7 @@ export async function finishRun(
     where workspace_id = ${run.workspace_id} and id = ${run.id} and state = 'running'`.execute(q);
   if (end.fault || run.contact_external_id !== null) return;
   await sql`
-    update channel set reconciled_at = greatest(reconciled_at, ${run.started_at})
+    update channel set reconciled_at = greatest(reconciled_at, ${comparedTo(run)})
     where workspace_id = ${run.workspace_id} and id = ${run.channel_id} and ${run.from_at} <= coalesce(reconciled_at, created_at)`.execute(
     q,
   );

@@ -5,7 +5,7 @@ import type { Deps } from "../../../deps.ts";
 import type { ChannelsModule, RecordAnswer } from "../../channels/index.ts";
 import type { ContactsModule } from "../../contacts/index.ts";
 import type { ReceiveBatch } from "../../messages/index.ts";
-import { noteProgress, type Run } from "./rows.ts";
+import { comparedTo, noteProgress, type Run } from "./rows.ts";
 import { writePart } from "./write.ts";
 
 /** How far a run came. `later`: Meta puts it off, or its time here is over; it goes on from its cursor. */
@@ -22,8 +22,6 @@ export interface WalkModules {
 
 /** Threads of one answer; fewer where Meta finds that too much. */
 const THREADS = 20;
-/** What was sent a moment ago may be on its way to us: a routine comparison leaves it to the next one. */
-const SETTLING_MS = 60_000;
 
 /** How to ask: smaller after "reduce the amount of data", plainer after "nonexisting field". */
 interface Asking {
@@ -81,8 +79,9 @@ async function walkThread(
 ): Promise<Outcome | null> {
   if (contact === null) return null;
   const adapter = adapterFor(run.platform);
-  const routine = run.reason === "scheduled" || run.reason === "silence";
-  const until = routine ? run.started_at.getTime() - SETTLING_MS : Number.POSITIVE_INFINITY;
+  // Without a pause before its start, a run also takes what comes while it is at it.
+  const end = comparedTo(run).getTime();
+  const until = end < run.started_at.getTime() ? end : Number.POSITIVE_INFINITY;
   let messages: RecordedMessages = newest;
   let waiting: MessageEvent[] = [];
   let newerAt: number | null = null;
