@@ -1,0 +1,96 @@
+import { request } from "node:http";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ANN, World } from "./support/world.ts";
+
+let world: World;
+beforeEach(async () => {
+  world = await new World().start();
+  await world.write("hi");
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+const next = (...nextSend: Record<string, unknown>[]) => world.faults({ nextSend });
+
+/** A send over a bare connection: what arrived before it ended, or `null` when nobody answered in time. */
+function raw(text: string, giveUpAfterMs = 400): Promise<{ status: number; body: string; whole: boolean } | null> {
+  return new Promise((resolve) => {
+    const { port } = new URL(world.sim.url);
+    const headers = { authorization: `Bearer ${world.token}`, "content-type": "application/json" };
+    const call = request({ port, method: "POST", path: "/v26.0/me/messages", headers }, (response) => {
+      let body = "";
+      response.on("data", (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      response.on("close", () => resolve({ status: response.statusCode ?? 0, body, whole: response.complete }));
+    });
+    call.setTimeout(giveUpAfterMs, () => {
+      resolve(null);
+      call.destroy();
+    });
+    call.on("error", () => resolve({ status: 0, body: "", whole: false }));
+    call.end(JSON.stringify({ recipient: { id: ANN }, message: { text } }));
+  });
+}
+
+const texts = async () => (await world.thread()).messages.map((message: { text: string }) => message.text).slice(1);
+
+describe("answers that are none", () => {
+  it.each([
+    [{ cut: "before" }, [], { status: 0, body: "", whole: false }],
+    [{ cut: "after" }, ["x"], { status: 0, body: "", whole: false }],
+    [{ cut: "during" }, ["x"], { status: 200, body: expect.stringMatching(/^\{"recipient_id":/), whole: false }],
+    [{ hang: "before" }, [], null],
+    [{ hang: "after" }, ["x"], null],
+    [{ html: "<h1>502</h1>" }, [], { status: 502, body: "<h1>502</h1>", whole: true }],
+    [{ html: "<h1>502</h1>", accepted: true }, ["x"], { status: 502, body: "<h1>502</h1>", whole: true }],
+    [{ html: "", status: 503 }, [], { status: 503, body: "", whole: true }],
+    [{ empty: true }, [], { status: 500, body: "", whole: true }],
+    [{ empty: true, accepted: true }, ["x"], { status: 200, body: "", whole: true }],
+    [
+      { truncated: true },
+      [],
+      { status: 500, body: expect.stringMatching(/^\{"error":\{"message":"An [^}]*$/), whole: true },
+    ],
+    [
+      { truncated: true, accepted: true },
+      ["x"],
+      { status: 200, body: expect.stringMatching(/^\{"recipient_id":[^}]*$/), whole: true },
+    ],
+  ])("S10 %j leaves %j at Meta", async (fault, accepted, answer) => {
+    await next(fault);
+    expect(await raw("x")).toEqual(answer);
+    expect(await texts()).toEqual(accepted);
+    expect((await raw("next"))?.status).toBe(200);
+  });
+
+  it("S10 an error may come although the message was accepted, and its echo comes", async () => {
+    await world.subscribe();
+    await next({ code: -2, accepted: true });
+    const answer = await world.send({ text: "sent all the same", metadata: "m-1" });
+    expect([answer.status, answer.body.error.code]).toEqual([500, -2]);
+    await world.sim.idle();
+    const echoes = world.receiver.received
+      .flatMap(({ body }) => body.entry)
+      .flatMap((entry) => entry.messaging ?? [])
+      .filter((event) => event.message?.is_echo);
+    expect(echoes.map(({ message }) => [message.text, message.metadata])).toEqual([["sent all the same", "m-1"]]);
+  });
+
+  it("S10 a sender who gives up on a slow call is told later what became of it", async () => {
+    await next({ slowBeforeMs: 200 }, { slowAfterMs: 200 });
+    expect(await raw("slow to be taken", 60)).toBeNull();
+    expect(await texts()).toEqual([]);
+    await expect.poll(texts).toEqual(["slow to be taken"]);
+    expect(await raw("slow to be answered", 60)).toBeNull();
+    expect(await texts()).toEqual(["slow to be taken", "slow to be answered"]);
+  });
+
+  it("S10 faults of any Graph call break off after it too", async () => {
+    await world.faults({ nextGraph: [{ path: "subscribed_apps", cut: "after" }] });
+    await expect(world.graph("POST", "/v26.0/me/subscribed_apps", { subscribed_fields: "messages" })).rejects.toThrow();
+    const { body } = await world.graph("GET", "/v26.0/me/subscribed_apps");
+    expect(body.data).toHaveLength(1);
+  });
+});
