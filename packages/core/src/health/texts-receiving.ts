@@ -187,8 +187,8 @@ export const RECEIVING_TEXTS = {
     },
     fix: {
       some: {
-        en: "Look at them under Deliveries. After an update of this server they can be worked off again there.",
-        zhTW: "請到「Webhook 紀錄」查看。更新本伺服器後，可在那裡重新處理。",
+        en: "Look at them under Settings, Webhook deliveries. After an update of this server they can be worked off again there.",
+        zhTW: "請到設定的「Webhook 紀錄」查看。更新本伺服器後，可在那裡重新處理。",
       },
     },
   },
