@@ -4,7 +4,7 @@ import { BLUE, INSTAGRAM, TEA, World } from "./support/world.ts";
 
 const ROWS = [
   ...["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12"],
-  ...["R1", "R2", "R3", "R4", "R5", "R6", "O1", "O2", "O3", "O5", "I1"],
+  ...["R1", "R2", "R3", "R4", "R5", "R6", "O1", "O2", "O3", "O4", "O5", "I1"],
 ];
 const PAGE_FIELDS =
   "messages,message_echoes,message_deliveries,message_reads,message_reactions,message_edits,messaging_postbacks,messaging_referrals,messaging_optins,messaging_handovers,standby";

@@ -35,8 +35,8 @@ export function templateRoutes(app: FastifyInstance, sim: Sim): void {
   app.post<Path>("/_sim/pages/:id/templates", async (request, reply) => {
     const page = findPage(sim, request.params.id);
     const { name, language, body, example } = parseBody(New, request);
-    if (page.templates?.some((one) => one.name === name && one.language === language))
-      throw new ControlError(409, `There is a template ${name} in ${language}.`);
+    // Handed in again: the old one goes, as at Meta, where templates cannot be edited.
+    removeTemplates(sim, page, (one) => one.name === name && one.language === language);
     const template = addTemplate(sim, page, {
       name,
       language,

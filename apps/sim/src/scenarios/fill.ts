@@ -6,7 +6,8 @@ export interface Names {
   $: Record<string, unknown>;
 }
 
-const PLACE = /\{([$\w.]+(?::[\d.]+)?)\}/g;
+/** Double braces are the places of a utility template: they are left as they are. */
+const PLACE = /(?<!\{)\{([$\w.]+(?::[\d.]+)?)\}(?!\})/g;
 const UNIT: Record<string, number> = { hoursAgo: 3_600_000, minutesAgo: 60_000 };
 
 /**

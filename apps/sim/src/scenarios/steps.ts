@@ -53,3 +53,9 @@ export const noSendFault = faults({ nextSend: [] });
 /** A person of the Page answers in Business Suite. */
 export const inboxReply = (text: string, more: Record<string, unknown> = {}): CallStep =>
   page("/inbox-reply", { customerId: "{customer}", text, ...more }, "reply");
+
+/** A utility template handed in by a person of the Page. */
+export const template = (name: string, body: string, example: string[]): CallStep =>
+  page("/templates", { name, language: "en", body, example }, "template");
+
+export const noTemplate = (name: string): CallStep => ({ do: "DELETE", path: `${P}/templates/${name}` });

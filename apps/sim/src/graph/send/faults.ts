@@ -90,7 +90,7 @@ function strike(fault: CallFault, answer: unknown, call: Call, pageId: string): 
 /** The error of a fault: Meta's body for its numbers, with what the fault names instead. */
 function errorOf(fault: CallFault, call: Call, pageId: string): GraphError {
   const code = fault.code ?? 1;
-  const { isTransient, ...init } = knownError(code, fault.subcode).init;
+  const { isTransient, ...init } = knownError(code, fault.subcode || undefined).init;
   const transient = fault.isTransient === undefined ? isTransient : (fault.isTransient ?? undefined);
   const { message, type, userTitle, userMessage, status, regainMinutes, retryAfter } = fault;
   const platform = call.sim.store.customer(fault.recipientId ?? "")?.platform ?? "messenger";

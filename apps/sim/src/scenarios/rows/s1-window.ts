@@ -143,4 +143,27 @@ export const s1: Scenario[] = [
       idle,
     ],
   },
+  {
+    id: "S1-ad-window-open",
+    row: "S1",
+    title: { en: "The same, where Meta allows seven days", zh: "同上，而 Meta 允許七天" },
+    about: {
+      en: "As above, and until undone this Page's conversations that began with an ad stay open for seven days.",
+      zh: "同上；復原前，此粉專由廣告開始的對話有七天時限。",
+    },
+    look: {
+      en: "With the product's switch on, an answer is sent; with it off, it is not tried.",
+      zh: "開啟產品的開關時回覆會送出；關閉時不會嘗試。",
+    },
+    steps: [
+      page("/ad-window", { on: true }),
+      {
+        do: "POST",
+        path: `${C}/messages`,
+        body: { text: "Is this jacket still there?", referral: AD, at: "{hoursAgo:48}" },
+      },
+      idle,
+    ],
+    undo: [page("/ad-window", { on: false })],
+  },
 ];

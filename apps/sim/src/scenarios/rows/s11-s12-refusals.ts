@@ -1,4 +1,4 @@
-import { idle, nextSend, noSendFault, page, write } from "../steps.ts";
+import { faults, idle, nextSend, noSendFault, page, write } from "../steps.ts";
 import type { Scenario } from "../types.ts";
 
 const look = {
@@ -20,19 +20,19 @@ export const s11: Scenario[] = [
     id: "S11-blocked-as-abusive",
     row: "S11",
     title: { en: "#368, deemed abusive", zh: "#368 被視為濫用" },
-    about: { en: "The next three sends fail with 368.", zh: "接下來三次以 368 失敗。" },
+    about: { en: "Every send fails with 368 until undone.", zh: "復原前每次傳送都以 368 失敗。" },
     look,
-    steps: [nextSend({ code: 368, times: 3 }), write("Is anybody there?"), idle],
-    undo: [noSendFault],
+    steps: [write("Is anybody there?"), idle, page("/restrict", { restricted: true, code: 368 })],
+    undo: [page("/restrict", { restricted: false })],
   },
   {
     id: "S11-sending-disabled",
     row: "S11",
     title: { en: "#2022, sending by API disabled", zh: "#2022 API 傳送被停用" },
-    about: { en: "The next three sends fail with 2022.", zh: "接下來三次以 2022 失敗。" },
+    about: { en: "Every send fails with 2022 until undone.", zh: "復原前每次傳送都以 2022 失敗。" },
     look,
-    steps: [nextSend({ code: 2022, times: 3 }), write("Is anybody there?"), idle],
-    undo: [noSendFault],
+    steps: [write("Is anybody there?"), idle, page("/restrict", { restricted: true, code: 2022 })],
+    undo: [page("/restrict", { restricted: false })],
   },
   {
     id: "S11-policy-notice",
@@ -59,8 +59,8 @@ export const s12: Scenario[] = [
     row: "S12",
     title: { en: "Any code you like", zh: "任意代碼" },
     about: {
-      en: "The next send to this person fails with the code and sub-code given.",
-      zh: "下一次傳給此人以指定的代碼與子代碼失敗。",
+      en: "The next send to this person fails with the code and sub-code given (0: none), worded as Meta does. GET /_sim/known-errors lists them.",
+      zh: "下一次傳給此人以指定的代碼與子代碼失敗（0 表示沒有），文字與 Meta 相同。清單見 GET /_sim/known-errors。",
     },
     look: {
       en: "The catalogue's level, reason, who can mend it and next step; an unknown code keeps Meta's text and fbtrace_id.",
@@ -87,15 +87,6 @@ export const s12: Scenario[] = [
     undo: [noSendFault],
   },
   {
-    id: "S12-rate-limit",
-    row: "S12",
-    title: { en: "Too many calls", zh: "呼叫過多" },
-    about: { en: "The next two sends fail with 613.", zh: "接下來兩次以 613 失敗。" },
-    look: { en: "Slowed down and sent; nobody has to do anything.", zh: "放慢後送出，不需要人處理。" },
-    steps: [nextSend({ code: 613, times: 2 }), write("Can you tell me more?"), idle],
-    undo: [noSendFault],
-  },
-  {
     id: "S12-not-json",
     row: "S12",
     title: { en: "A gateway's HTML page instead of an answer", zh: "收到閘道的 HTML 而不是回應" },
@@ -107,5 +98,48 @@ export const s12: Scenario[] = [
       idle,
     ],
     undo: [noSendFault],
+  },
+  {
+    id: "S12-localised",
+    row: "S12",
+    title: { en: "The text in another language", zh: "其他語言的文字" },
+    about: {
+      en: "The next send fails with 10/2018278 and a Chinese text: Meta's texts follow a locale.",
+      zh: "下一次以 10/2018278 與中文說明失敗：Meta 的文字會隨語系改變。",
+    },
+    look: { en: "The same verdict as with the English text: numbers decide.", zh: "判斷與英文相同：以數字為準。" },
+    steps: [
+      nextSend({ code: 10, subcode: 2018278, message: "（#10）此訊息在允許的時間範圍外傳送。" }),
+      write("Can you tell me more?"),
+      idle,
+    ],
+    undo: [noSendFault],
+  },
+  {
+    id: "S12-not-transient",
+    row: "S12",
+    title: { en: "Code 2 that will not pass", zh: "不會自行恢復的代碼 2" },
+    about: {
+      en: "The next sends fail with 2/2018344, is_transient false and texts for users.",
+      zh: "接下來以 2/2018344 失敗，is_transient 為 false，並附給用戶看的文字。",
+    },
+    look: { en: "Not retried, although code 2 usually is.", zh: "不重試，雖然代碼 2 通常會重試。" },
+    steps: [nextSend({ code: 2, subcode: 2018344, times: 5 }), write("Can you tell me more?"), idle],
+    undo: [noSendFault],
+  },
+  {
+    id: "S12-app-in-development",
+    row: "S12",
+    title: { en: "The app is in development", zh: "應用程式處於開發模式" },
+    about: {
+      en: "Until undone only people with a role on the app can be written to: 200/2018028 for everybody else.",
+      zh: "復原前只能傳給在應用程式有角色的人，其他人為 200/2018028。",
+    },
+    look: {
+      en: "The operator is told to publish the app and pass the review.",
+      zh: "提示管理者發布應用程式並通過審查。",
+    },
+    steps: [faults({ appMode: "development" }), write("Can you tell me more?"), idle],
+    undo: [faults({ appMode: "live" })],
   },
 ];

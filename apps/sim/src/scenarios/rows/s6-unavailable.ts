@@ -60,4 +60,40 @@ export const s6: Scenario[] = [
     steps: [write("No thanks."), idle, person("/block")],
     undo: [person("/unblock")],
   },
+  {
+    id: "S6-blocked-code-200",
+    row: "S6",
+    title: { en: "Not available, with code 200", zh: "代碼 200 的「無法聯絡」" },
+    about: {
+      en: "The customer blocked the Page; Meta answers 200/1545041 and says (#551) in the text.",
+      zh: "顧客封鎖粉專；Meta 以 200/1545041 回應，文字卻寫 (#551)。",
+    },
+    look,
+    steps: [write("Stop sending me offers."), idle, person("/block", { as: "200" })],
+    undo: [person("/unblock")],
+  },
+  {
+    id: "S6-blocked-code-2",
+    row: "S6",
+    title: { en: "Code 2 for one person alone", zh: "只有一個人收到代碼 2" },
+    about: {
+      en: "The customer blocked the Page and Meta answers a plain code 2, as in an outage. Everybody else is reached.",
+      zh: "顧客封鎖粉專，Meta 卻只回代碼 2，像是故障；其他人都正常。",
+    },
+    look: {
+      en: "Retried, and then taken for the person, not for an outage: others pass. The channel stays healthy.",
+      zh: "重試後判斷是此人的問題而非故障，因為其他人都通過。頻道仍正常。",
+    },
+    steps: [write("Stop sending me offers."), idle, person("/block", { as: "2" })],
+    undo: [person("/unblock")],
+  },
+  {
+    id: "S6-refuses-messages",
+    row: "S6",
+    title: { en: "They can't receive your messages right now", zh: "目前無法接收你的訊息" },
+    about: { en: "The person refuses messages: 10/2018108.", zh: "此人拒收訊息：10/2018108。" },
+    look,
+    steps: [write("Stop sending me offers."), idle, person("/block", { as: "2018108" })],
+    undo: [person("/unblock")],
+  },
 ];

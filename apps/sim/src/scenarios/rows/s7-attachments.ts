@@ -1,4 +1,4 @@
-import { attach, idle, nextSend, noSendFault, write } from "../steps.ts";
+import { attach, faults, idle, nextSend, noSendFault, page, write } from "../steps.ts";
 import type { Scenario } from "../types.ts";
 
 const ask = write("Could you send me a photo of the lining?");
@@ -63,5 +63,47 @@ export const s7: Scenario[] = [
       attach({ type: "file", base64: "JVBERi0xLjQKJSVFT0YK", name: "receipt.pdf" }),
       idle,
     ],
+  },
+  {
+    id: "S7-uploads-expired",
+    row: "S7",
+    title: { en: "Uploaded files have expired", zh: "已上傳的檔案過期" },
+    about: {
+      en: "Everything this Page uploaded for reuse becomes 91 days old: its attachment_id answers 100/2018074.",
+      zh: "此粉專為重複使用而上傳的檔案都變成 91 天前，attachment_id 回應 100/2018074。",
+    },
+    look: {
+      en: "Send a picture that was sent before: it is uploaded again and arrives.",
+      zh: "傳一張之前傳過的圖片：會重新上傳並送達。",
+    },
+    steps: [page("/uploads/all/age", { days: 91 }), ask, idle],
+  },
+  {
+    id: "S7-several-images-off",
+    row: "S7",
+    title: { en: "Several images at once, not enabled on Instagram", zh: "Instagram 尚未開放一次多張圖片" },
+    about: {
+      en: "Until undone a message with more than one image fails with 100/2534068.",
+      zh: "復原前，超過一張圖片的訊息以 100/2534068 失敗。",
+    },
+    look: { en: "Send three pictures: they are sent one by one.", zh: "傳三張圖片：會逐張送出。" },
+    person: { platform: "instagram" },
+    steps: [page("/several-images", { allowed: false }), ask, idle],
+    undo: [page("/several-images", { allowed: true })],
+  },
+  {
+    id: "S7-fetch-too-slow",
+    row: "S7",
+    title: { en: "Meta gives an address no time", zh: "Meta 幾乎不等網址回應" },
+    about: {
+      en: "Until undone an attachment sent by its address has one millisecond: 100/2018008. Bytes and uploads go through.",
+      zh: "復原前以網址傳送的附件只有一毫秒：100/2018008。以位元組或預先上傳則正常。",
+    },
+    look: {
+      en: "A picture arrives all the same: it is not sent by address.",
+      zh: "圖片仍會送達：因為不是用網址傳送。",
+    },
+    steps: [faults({ fetchTimeoutMs: 1 }), ask, idle],
+    undo: [faults({ fetchTimeoutMs: null })],
   },
 ];

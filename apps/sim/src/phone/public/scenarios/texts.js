@@ -39,6 +39,7 @@ Object.assign(EN, {
   row_O1: "Called Guest",
   row_O2: "Guest mode",
   row_O3: "The authoriser leaves",
+  row_O4: "Tags and templates",
   row_O5: "Removed at Facebook",
   row_I1: "Instagram",
 });
@@ -82,6 +83,7 @@ Object.assign(ZH, {
   row_O1: "名字是訪客",
   row_O2: "訪客模式",
   row_O3: "授權者離開",
+  row_O4: "標籤與範本",
   row_O5: "在 Facebook 移除",
   row_I1: "Instagram",
 });
