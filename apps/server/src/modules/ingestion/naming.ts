@@ -26,12 +26,10 @@ export interface NamingDelivery {
 }
 
 const MOST = 200;
-/** A delivery keeps the ids of this many customers; of more, its bytes are looked through. */
-const MOST_NAMED = 50;
 
 /**
  * The deliveries that name a customer, in the order they arrived, at most 200. Where it is not known yet whom a delivery names
- * (it waits, it could not be read, or it names very many), the bytes are searched for the id.
+ * (it waits, it failed, it names more than the 50 customers that are kept), the bytes are searched for the id.
  */
 export async function deliveriesNaming(q: Q, workspaceId: string, of: Naming): Promise<NamingDelivery[]> {
   const inTime = sql`received_at >= ${of.from} and received_at < ${of.to}`;
@@ -51,8 +49,9 @@ export async function deliveriesNaming(q: Q, workspaceId: string, of: Naming): P
       union all
       select * from delivery where state = 'pending' and ${inTime} and ${inBytes}
       union all
-      select * from delivery where state <> 'pending' and ${inTime} and ${inBytes}
-        and (channels is null or channels = '{}' or cardinality(contacts) >= ${MOST_NAMED})) found
+      select * from delivery where state = 'failed' and ${inTime} and ${inBytes}
+      union all
+      select * from delivery where state = 'done' and (channels is null or cardinality(contacts) >= 50) and ${inTime} and ${inBytes}) found
     where ${visible(workspaceId)} order by received_at, id limit ${MOST}`.execute(q);
   return Promise.all(
     rows.map(async (r) => ({
