@@ -21,6 +21,15 @@ export interface Customer {
   blocks(): Promise<void>;
   unblocks(): Promise<void>;
   thread(): Promise<{ messages: { from: "customer" | "page"; text?: string; mid: string }[] }>;
+  /** Anything else this person, or somebody about this person, can do: `does("reactions", {mid, emoji})`. */
+  does<T = unknown>(what: string, body?: Record<string, unknown>): Promise<T>;
+}
+
+/** What a scenario has done: whom it is about and what its steps answered. */
+export interface Played {
+  pageId: string;
+  customerId: string;
+  results: Record<string, Record<string, string>>;
 }
 
 export interface SimState {
@@ -34,7 +43,13 @@ export interface SimControl {
   call: Call;
   state(): Promise<SimState>;
   /** A new customer with a name nobody else has, so that journeys on one world do not meet. */
-  customer(name: string, wish?: { pageId?: string; blocked?: boolean; kind?: string }): Promise<Customer>;
+  customer(
+    name: string,
+    wish?: { pageId?: string; blocked?: boolean; kind?: string; platform?: "messenger" | "instagram" },
+  ): Promise<Customer>;
+  /** Plays a scenario (docs/simulator.md) and waits until Meta has told of it. */
+  play(scenario: string, options?: Record<string, unknown>): Promise<Played>;
+  undo(scenario: string): Promise<void>;
   faults(change: Record<string, unknown>): Promise<void>;
   noFaults(): Promise<void>;
   changePassword(userId: string): Promise<void>;
@@ -70,8 +85,15 @@ export function simControl(url: string): SimControl {
         blocks: async () => void (await call("POST", `${path}/block`)),
         unblocks: async () => void (await call("POST", `${path}/unblock`)),
         thread: () => call("GET", `${path}/thread`),
+        does: (what, body = {}) => call("POST", `${path}/${what}`, body),
       };
     },
+    async play(scenario, options = {}) {
+      const played = await call<Played>("POST", `/scenarios/${scenario}`, options);
+      await call("GET", "/webhooks/idle?timeoutMs=10000");
+      return played;
+    },
+    undo: async (scenario) => void (await call("POST", `/scenarios/${scenario}/undo`)),
     faults: async (change) => void (await call("PUT", "/faults", change)),
     noFaults: async () => void (await call("DELETE", "/faults")),
     changePassword: async (userId) => void (await call("POST", `/users/${userId}/password`, {})),

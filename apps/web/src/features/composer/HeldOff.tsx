@@ -42,9 +42,11 @@ export function HeldOff({ conversation, held, reasons, hasDraft }: Props) {
         <p>{explain}</p>
         {elsewhere ? <p>{fix}</p> : null}
         <p className={classes.heldTimes} data-testid="held-times">
-          {held.until
-            ? t("held.sinceUntil", { since: time(held.since), until: time(held.until) })
-            : t("held.since", { since: time(held.since) })}
+          {held.kind === "lead_ad_flow"
+            ? t("held.sinceFlow", { since: time(held.since) })
+            : held.until
+              ? t("held.sinceUntil", { since: time(held.since), until: time(held.until) })
+              : t("held.since", { since: time(held.since) })}
         </p>
         {unanswered ? (
           <p data-testid="request-unanswered">

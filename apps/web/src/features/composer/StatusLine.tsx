@@ -78,7 +78,8 @@ function useHeadline(status: ComposerStatus, channel: Channel | undefined, local
       return t("state.closed");
     case "held": {
       if (!status.heldBy) return t("state.blocked");
-      const { until } = status.heldBy;
+      // A lead ad's questions end when the customer has answered them; the time limit is a formality.
+      const until = status.heldBy.kind === "lead_ad_flow" ? null : status.heldBy.until;
       const name = holderName(status.heldBy);
       return until
         ? t("state.heldUntil", { name, time: nearTime(until, clockNow(), locale) })
