@@ -119,6 +119,7 @@ export function contentOf(message, actions) {
   if (message.removed) return [gone("removedMessage")];
   return [
     message.storyReply && h("span", { class: "quote" }, t("kindOf_story")),
+    message.privateReplyTo && h("span", { class: "quote" }, t("toYourComment", { text: message.privateReplyTo.text })),
     ...message.attachments.map((attachment) => media(attachment, actions)),
     message.text && h("span", { class: "bubble text" }, message.text),
     message.unsupported && gone("unsupportedMessage"),

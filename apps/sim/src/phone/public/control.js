@@ -73,7 +73,7 @@ function appCard(app) {
         "dd",
         {},
         subscriptions.length === 0
-          ? h("span", { class: "soft" }, t("noCallback"))
+          ? h("span", { class: "soft" }, t("noCallback", { app: app.id }))
           : subscriptions.map((one) =>
               h(
                 "div",

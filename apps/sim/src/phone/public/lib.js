@@ -74,7 +74,7 @@ export let lang = stored("sim-lang") ?? (navigator.language.startsWith("zh") ? "
 /** Text in the chosen language; `{name}` is filled in. */
 export function t(key, values = {}) {
   const text = (lang === "zh-TW" ? ZH[key] : undefined) ?? EN[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  return text.replace(/(?<!\{)\{(\w+)\}(?!\})/g, (_, name) => String(values[name] ?? ""));
 }
 
 export function setLang(value, redraw) {

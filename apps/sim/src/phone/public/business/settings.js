@@ -1,4 +1,5 @@
 import { h, t } from "../lib.js";
+import { templates } from "./templates.js";
 
 /** Page settings as a person of the Page sees them. */
 const INBOX = { messenger: "263902037430900", instagram: "1217981644879628" };
@@ -22,6 +23,8 @@ export function settings(ui, act) {
     routing(page, apps, act),
     advanced(page, apps, act),
     businessApps(page, apps, act),
+    integrity(page, act),
+    templates(page, act),
     card(
       t("metaAi"),
       null,
@@ -90,6 +93,37 @@ function advanced(page, apps, act) {
         (value) => act("POST", "/instagram-access", { allowed: value }),
         { "data-testid": "business-instagram-access" },
       ),
+  );
+}
+
+/** What Meta makes of the Page: restricted or not, how long a window lasts after an ad, several images on Instagram. */
+function integrity(page, act) {
+  const option = (value, text) => h("option", { value, selected: String(page.restrictedAs ?? "") === value }, text);
+  return card(
+    t("integrity"),
+    null,
+    h(
+      "label",
+      { class: "field-row" },
+      h("span", {}, t("restriction")),
+      h(
+        "select",
+        {
+          "data-testid": "business-restricted",
+          onchange: ({ target: { value } }) =>
+            act("POST", "/restrict", value ? { restricted: true, code: Number(value) } : { restricted: false }),
+        },
+        option("", t("notRestricted")),
+        ["1893063", "368", "2022"].map((code) => option(code, code === "1893063" ? "10 / 1893063" : `#${code}`)),
+      ),
+    ),
+    toggle(t("adWindow"), page.adWindow ?? false, (on) => act("POST", "/ad-window", { on }), {
+      "data-testid": "business-ad-window",
+    }),
+    page.instagramId &&
+      toggle(t("severalImages"), page.severalImages ?? true, (allowed) => act("POST", "/several-images", { allowed }), {
+        "data-testid": "business-several-images",
+      }),
   );
 }
 

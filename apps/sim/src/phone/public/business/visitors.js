@@ -60,6 +60,17 @@ export function visitors(ui, { act, tell }) {
       },
     ),
     form(
+      t("visitorPost"),
+      t("visitorPostHint"),
+      [name, { name: "text", label: t("postText"), required: true }],
+      t("postWrite"),
+      "business-visitor-post",
+      async (values) => {
+        const made = await act("POST", "/visitor-posts", values);
+        if (made) tell({ kind: "post", ...values, commentId: made.postId });
+      },
+    ),
+    form(
       t("adClick"),
       t("adClickHint"),
       [
@@ -120,6 +131,21 @@ function happened(ui, { act, tell }) {
     h("button", { type: "button", class: "small", onclick, "data-testid": testid }, label);
   const follow = (one) => {
     const { commentId, customerId, kind, ref, gone } = one;
+    const byHand = () => [
+      one.replied && h("span", { class: "pill good" }, t("replied")),
+      !one.replied &&
+        small(
+          t("repliedByHand"),
+          async () => {
+            const text = prompt(t("replyPrompt"));
+            const path = `/comments/${encodeURIComponent(commentId)}/reply`;
+            if (text && (await act("POST", path, { text }))) tell({ ...one, replied: true }, one);
+          },
+          "business-private-reply",
+        ),
+      small(t("tooOld"), () => act("POST", `/comments/${encodeURIComponent(commentId)}/age`, { hoursAgo: 192 })),
+    ];
+    if (kind === "post") return byHand();
     if (kind === "comment" && !gone) {
       const change = (verb, text) =>
         act("POST", "/comments", { platform: one.platform, name: one.name, text, verb, commentId });
@@ -131,6 +157,7 @@ function happened(ui, { act, tell }) {
         small(t("remove"), async () => {
           if (await change("remove", one.text)) tell({ ...one, gone: true }, one);
         }),
+        ...byHand(),
       ];
     }
     if (kind === "checkbox" && !one.used) {
