@@ -1,5 +1,6 @@
 import { expectAccessible } from "../src/axe.ts";
 import { BLUE_HARBOUR, LANTERN_TEA } from "../src/sim-control.ts";
+import { connectPage } from "../src/team.ts";
 import { expect, test } from "../src/test.ts";
 
 const SALES_BOT = "1900000000000777";
@@ -42,10 +43,13 @@ test("R4 several apps on the Page: named with what they hear, with who is first 
   }
 });
 
-test("R1 a Page that writes opens no conversation, whether Meta tells of it or not, and health names the blind spot", async ({
-  world,
-  desk,
+test("R1 a connected Page that writes opens no conversation, whether Meta tells of it or not, and health names the blind spot", async ({
+  ownWorld,
+  deskOf,
 }) => {
+  const world = await ownWorld();
+  await connectPage(world, LANTERN_TEA);
+  const desk = await deskOf(world.team.kai);
   const { page } = desk;
   for (const event of [false, true]) {
     const text = event ? "Told: do you supply shops?" : "Silent: do you supply shops?";
