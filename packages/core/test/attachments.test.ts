@@ -4,8 +4,11 @@ import {
   ATTACHMENT_LIMITS,
   type AttachmentCheck,
   type AttachmentFacts,
+  attachmentClass,
   attachmentKind,
   checkAttachment,
+  isActiveSvg,
+  textType,
 } from "../src/index.ts";
 
 const MB = 1024 * 1024;
@@ -111,6 +114,61 @@ const table: [name: string, facts: Partial<AttachmentFacts>, expected: Partial<A
     { declaredName: "v.ogg", contentType: "Audio/OGG; codecs=opus" },
     { verdict: "ok", kind: "audio" },
   ],
+  [
+    "S7 a program under the name of a picture belies it",
+    { contentType: "application/x-msdownload" },
+    { verdict: "refused", cause: "attachment_name_mismatch" },
+  ],
+  [
+    "S7 a program is banned",
+    { declaredName: "setup", contentType: "application/x-msdownload" },
+    { verdict: "refused", cause: "attachment_banned" },
+  ],
+  [
+    "S7 the last ending decides, whatever the content",
+    { declaredName: "invoice.pdf.exe", contentType: "application/pdf" },
+    { verdict: "refused", cause: "attachment_banned" },
+  ],
+  [
+    "S7 an ending behind trailing dots and blanks is still that ending",
+    { declaredName: "run.bat. ", contentType: "text/plain" },
+    { verdict: "refused", cause: "attachment_banned" },
+  ],
+  [
+    "S7 marks that turn the writing around hide nothing",
+    { declaredName: "photo\u202Egpj.exe", contentType: "image/jpeg" },
+    { verdict: "refused", cause: "attachment_banned" },
+  ],
+  [
+    "S7 they are taken out of a harmless name",
+    { declaredName: "holi\u202Eday.jpg" },
+    { verdict: "repairable", cause: null, repairs: ["clean_name"], name: "holiday.jpg" },
+  ],
+  [
+    "S7 a drawing that holds a script is banned",
+    { declaredName: "a.svg", contentType: "image/svg+xml", active: true },
+    { verdict: "refused", cause: "attachment_banned" },
+  ],
+  [
+    "S7 an archive named .jpg is not what its sender means to send",
+    { contentType: "application/zip" },
+    { verdict: "refused", cause: "attachment_name_mismatch" },
+  ],
+  [
+    "S7 a text named .png belies its content",
+    { declaredName: "a.png", contentType: "text/plain" },
+    { verdict: "refused", cause: "attachment_name_mismatch" },
+  ],
+  [
+    "S7 a PDF named .jpg is renamed and goes as a file",
+    { contentType: "application/pdf" },
+    { verdict: "repairable", kind: "file", name: "photo.pdf", repairs: ["rename"] },
+  ],
+  [
+    "S7 sound that phones do not play goes as a file on Messenger",
+    { declaredName: "call.amr", contentType: "audio/amr" },
+    { verdict: "ok", kind: "file" },
+  ],
 ];
 
 describe("checkAttachment", () => {
@@ -138,7 +196,8 @@ describe("checkAttachment", () => {
         (declaredName, contentType, platform) => {
           const facts: AttachmentFacts = { platform, declaredName, contentType, size: 1000 };
           const first = checkAttachment(facts);
-          expect(first.cause === null).toBe(first.verdict === "ok");
+          const onlyName = first.repairs.every((repair) => repair === "clean_name");
+          expect(first.cause === null).toBe(first.verdict !== "refused" && onlyName);
           expect(first.repairs.length > 0).toBe(first.verdict === "repairable");
           if (first.verdict === "repairable")
             expect(checkAttachment({ ...facts, declaredName: first.name }).verdict).toBe("ok");
@@ -158,4 +217,39 @@ describe("checkAttachment", () => {
     expect(attachmentKind("messenger", "audio/mpeg")).toBe("audio");
     expect(attachmentKind("instagram", "video/quicktime")).toBe("video");
   });
+});
+
+describe("textType", () => {
+  it.each([
+    ["<svg xmlns='x'/>", "image/svg+xml"],
+    ['<?xml version="1.0"?>\n<!-- drawn by hand -->\n<svg>', "image/svg+xml"],
+    ["\uFEFF  <!DOCTYPE html><p>", "text/html"],
+    ["<SCRIPT>alert(1)</SCRIPT>", "text/html"],
+    ["#!/bin/sh\nrm -rf /", "text/x-script"],
+    ["name;price\r\n茶;120", "text/plain"],
+    ["a < b and <b>c</b>", "text/plain"],
+    ["\u0000\u0001binary", null],
+    ["not UTF-8: \uFFFD", null],
+  ])("S7 %j is %s", (text, type) => expect(textType(text)).toBe(type));
+
+  it("S7 whatever can run in a drawing makes it active", () => {
+    for (const bad of [
+      "<script>1</script>",
+      "<g onload = 'x()'/>",
+      "<a href='javascript:x'/>",
+      "<foreignObject/>",
+      "<!ENTITY a 'b'>",
+    ])
+      expect(isActiveSvg(`<svg>${bad}</svg>`), bad).toBe(true);
+    expect(isActiveSvg("<svg><path d='M0 0'/></svg>")).toBe(false);
+  });
+});
+
+it("S7 every cause a check gives belongs to one of the classes the help names, or to size", () => {
+  expect(attachmentClass("attachment_damaged")).toBe("damaged");
+  expect(attachmentClass("attachment_banned")).toBe("unsupported");
+  expect(attachmentClass("attachment_name_mismatch")).toBe("mismatch");
+  expect(attachmentClass("attachment_too_many_pixels")).toBe("too_large");
+  expect(attachmentClass("window_closed")).toBeNull();
+  expect(attachmentClass(null)).toBeNull();
 });

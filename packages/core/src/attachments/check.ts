@@ -1,9 +1,25 @@
 import type { FaultCode } from "../faults/index.ts";
 import type { Platform } from "../ways/index.ts";
+import { isBannedName, isBannedType } from "./banned.ts";
 import { ATTACHMENT_LIMITS, type AttachmentKind, attachmentKind, baseType, CONVERTIBLE_IMAGES } from "./kinds.ts";
-import { isNameWrong, isRecognisable, renamed } from "./names.ts";
+import { cleanName, isMisleading, isNameWrong, isRecognisable, renamed } from "./names.ts";
 
-export type AttachmentRepair = "rename" | "convert" | "shrink";
+/**
+ * What was done to a file so that Meta takes it and nothing private leaves with it.
+ * - `rename`: the ending became that of the content. `clean_name`: invisible characters removed, or shortened.
+ * - `convert`: another picture format. `shrink`: fewer bytes. `first_frame`: movement or further pages are lost.
+ * - `orient`: turned upright. `to_srgb`: colours for print became those of screens.
+ * - `strip_metadata`: place, camera and hidden content removed, the picture itself untouched.
+ */
+export type AttachmentRepair =
+  | "rename"
+  | "clean_name"
+  | "convert"
+  | "shrink"
+  | "first_frame"
+  | "orient"
+  | "to_srgb"
+  | "strip_metadata";
 
 export interface AttachmentFacts {
   platform: Platform;
@@ -14,11 +30,13 @@ export interface AttachmentFacts {
   size: number;
   /** Result of decoding, where it was tried: false means broken. */
   decodable?: boolean | null;
+  /** A page or picture that holds a script. */
+  active?: boolean;
 }
 
 export interface AttachmentCheck {
   verdict: "ok" | "repairable" | "refused";
-  /** Why it is not simply ok. */
+  /** What a repair or a refusal is about; null where it is ok, or where only the name is tidied. */
   cause: FaultCode | null;
   kind: AttachmentKind | null;
   /** What would make it acceptable, in the order to be done; empty unless repairable. */
@@ -32,14 +50,20 @@ export interface AttachmentCheck {
  * damaged, not a kind Meta takes, or a name that belies the content. Only harmless repairs are offered.
  */
 export function checkAttachment(facts: AttachmentFacts): AttachmentCheck {
-  const { declaredName: name, size } = facts;
-  if (size <= 0 || facts.decodable === false) return refuse("attachment_damaged", null, name);
-  if (facts.contentType === null) return checkUnrecognised(facts);
-  const type = baseType(facts.contentType);
+  const { size } = facts;
+  const name = cleanName(facts.declaredName);
+  const type = facts.contentType === null ? null : baseType(facts.contentType);
+  if (size <= 0) return refuse("attachment_damaged", null, name);
+  if (isBannedType(type, facts.active ?? false))
+    return refuse(isRecognisable(name) ? "attachment_name_mismatch" : "attachment_banned", null, name);
+  if (isBannedName(name)) return refuse("attachment_banned", null, name);
+  if (facts.decodable === false) return refuse("attachment_damaged", null, name);
+  const repairs: AttachmentRepair[] = name === facts.declaredName ? [] : ["clean_name"];
+  if (type === null) return checkUnrecognised(facts, name, repairs);
+  if (isMisleading(name, type)) return refuse("attachment_name_mismatch", null, name);
   const kind = attachmentKind(facts.platform, type);
   if (kind === null) return refuse("attachment_unsupported", null, name);
 
-  const repairs: AttachmentRepair[] = [];
   const causes: FaultCode[] = [];
   if (CONVERTIBLE_IMAGES.has(type)) {
     repairs.push("convert");
@@ -54,17 +78,27 @@ export function checkAttachment(facts: AttachmentFacts): AttachmentCheck {
     repairs.push("shrink");
     causes.push("attachment_too_large");
   }
-  if (repairs.length === 0) return { verdict: "ok", cause: null, kind, repairs, name };
-  return { verdict: "repairable", cause: causes[0]!, kind, repairs, name: renamed(name, type) };
+  return accept(kind, repairs, causes[0] ?? null, causes.length > 0 ? renamed(name, type) : name);
 }
 
-/** Texts and rare formats have no signature: fine as a file on Messenger, unless the name promises a format that has one. */
-function checkUnrecognised({ platform, declaredName: name, size }: AttachmentFacts): AttachmentCheck {
+/** Rare formats have no signature: fine as a file on Messenger, unless the name promises a format that has one. */
+function checkUnrecognised(
+  { platform, size }: AttachmentFacts,
+  name: string,
+  repairs: AttachmentRepair[],
+): AttachmentCheck {
   if (isRecognisable(name)) return refuse("attachment_damaged", null, name);
   if (platform === "instagram") return refuse("attachment_unsupported", null, name);
   if (size > ATTACHMENT_LIMITS.messenger.file.maxBytes) return refuse("attachment_too_large", "file", name);
-  return { verdict: "ok", cause: null, kind: "file", repairs: [], name };
+  return accept("file", repairs, null, name);
 }
+
+const accept = (
+  kind: AttachmentKind,
+  repairs: AttachmentRepair[],
+  cause: FaultCode | null,
+  name: string,
+): AttachmentCheck => ({ verdict: repairs.length > 0 ? "repairable" : "ok", cause, kind, repairs, name });
 
 const refuse = (cause: FaultCode, kind: AttachmentKind | null, name: string): AttachmentCheck => ({
   verdict: "refused",

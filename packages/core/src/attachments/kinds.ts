@@ -39,6 +39,36 @@ export const CONVERTIBLE_IMAGES: ReadonlySet<string> = new Set([
   "image/tiff",
   "image/bmp",
   "image/webp",
+  "image/apng",
+  "image/vnd.mozilla.apng",
+]);
+
+/** Sound and film that phones play. Meta's pages list none for Messenger; anything else arrives safely as a file. */
+const PLAYED: ReadonlySet<string> = new Set([
+  "audio/mpeg",
+  "audio/aac",
+  "audio/mp4",
+  "audio/x-m4a",
+  "audio/m4a",
+  "audio/wav",
+  "audio/x-wav",
+  "audio/vnd.wave",
+  "audio/wave",
+  "audio/ogg",
+  "audio/opus",
+  "video/mp4",
+  "video/x-m4v",
+  "video/quicktime",
+  "video/webm",
+  "video/ogg",
+  "video/x-msvideo",
+  "video/vnd.avi",
+  "video/avi",
+  "video/3gpp",
+  "video/3gpp2",
+  "video/mpeg",
+  "video/matroska",
+  "video/x-matroska",
 ]);
 
 const INSTAGRAM_AUDIO: ReadonlySet<string> = new Set([
@@ -69,15 +99,14 @@ export function baseType(contentType: string): string {
 
 /**
  * As what Meta takes content of this type on this platform, converted where needed; null: not at all. Messenger takes
- * anything as a file, so a picture format it cannot show goes as a file there.
+ * anything as a file, so what it cannot show or play goes as a file there.
  */
 export function attachmentKind(platform: Platform, contentType: string): AttachmentKind | null {
   const type = baseType(contentType);
   if (SAFE_IMAGES.has(type) || CONVERTIBLE_IMAGES.has(type)) return "image";
   if (platform === "messenger") {
-    if (type.startsWith("audio/")) return "audio";
-    if (type.startsWith("video/")) return "video";
-    return "file";
+    if (!PLAYED.has(type)) return "file";
+    return type.startsWith("audio/") ? "audio" : "video";
   }
   if (INSTAGRAM_AUDIO.has(type)) return "audio";
   if (INSTAGRAM_VIDEO.has(type)) return "video";

@@ -43,6 +43,62 @@ export const ATTACHMENT_FAULTS = faults({
       fix: "請轉成其他格式，例如圖片存成 JPEG、文件存成 PDF。",
     },
   },
+  attachment_banned: {
+    level: "message",
+    owner: "agent",
+    retry: "never",
+    certain: true,
+    row: "S7",
+    source:
+      "Rule of the product: checked before upload (546, whose list Meta does not publish; a page of HTML is known to meet it).",
+    en: {
+      title: "Programs, scripts and web pages cannot be sent",
+      explain: "The file would run on the customer's device when opened. Meta does not let such files through.",
+      fix: "Send what it shows as a picture or PDF, or a link to where it can be had.",
+    },
+    zhTW: {
+      title: "程式、指令碼與網頁檔無法傳送",
+      explain: "這種檔案開啟後會在客戶的裝置上執行，Meta 不允許傳送。",
+      fix: "請改傳圖片或 PDF，或傳送可取得該檔案的連結。",
+    },
+  },
+  attachment_unreadable: {
+    level: "message",
+    owner: "agent",
+    retry: "never",
+    certain: false,
+    row: "S7",
+    source: "Rule of the product: files are opened in a process of their own, with limits of time and memory.",
+    en: {
+      title: "The file could not be read",
+      explain:
+        "Opening it to check it took too long, too much memory, or stopped the reader. Usually the file is damaged or was made to do harm.",
+      fix: "Save it again in a common format such as JPEG, MP4 or PDF, and attach the new copy.",
+    },
+    zhTW: {
+      title: "無法讀取此檔案",
+      explain: "檢查時開啟檔案耗時過久、占用過多記憶體，或導致讀取程式中止。通常是檔案損毀，或被刻意製作來造成傷害。",
+      fix: "請另存為常見格式（如 JPEG、MP4、PDF）後重新附加。",
+    },
+  },
+  attachment_too_many_pixels: {
+    level: "message",
+    owner: "agent",
+    retry: "never",
+    certain: true,
+    row: "S7",
+    source: "Rule of the product: pictures are decoded whole before upload, up to a number of pixels.",
+    en: {
+      title: "The picture has too many pixels",
+      explain: "It is larger than 120 million pixels, more than phones show or Meta keeps. It was not opened.",
+      fix: "Make it smaller, for example 4,000 pixels on the longer side, and attach it again.",
+    },
+    zhTW: {
+      title: "圖片像素過大",
+      explain: "圖片超過 1.2 億像素，已超出手機可顯示與 Meta 會保留的大小，因此未開啟。",
+      fix: "請縮小圖片，例如長邊 4,000 像素，再重新附加。",
+    },
+  },
   attachment_name_mismatch: {
     level: "message",
     owner: "agent",
