@@ -89,3 +89,64 @@ test("R5 an agent sees the report but starts no comparison", async ({ world, des
   await expect(page.getByTestId("receiving-sentence")).toBeVisible();
   await expect(page.getByTestId("compare-now")).toHaveCount(0);
 });
+
+test("R5 comments are kept: newest first, edited and removed ones say so, and the author's conversation is one click away", async ({
+  world,
+  desk,
+}) => {
+  const { page } = desk;
+  const rolf = await world.sim.customer("Rolf Aas");
+  await rolf.writes("I have just asked under your post.");
+  await expect(desk.row(rolf.name)).toBeVisible();
+  const comment = async (body: Record<string, unknown>) => {
+    const told = await world.sim.call<{ commentId: string }>("POST", `/pages/${BLUE_HARBOUR}/comments`, body);
+    await world.sim.idle();
+    return told.commentId;
+  };
+  const asked = await comment({ text: "Is it waterproof?", customerId: rolf.id });
+  const gone = await comment({ text: "First!", name: "Somebody Quick" });
+  await comment({ verb: "edited", commentId: asked, text: "Is the blue one waterproof?" });
+  await comment({ verb: "remove", commentId: gone });
+
+  await page.goto("/settings");
+  await page.getByTestId("settings-comments").click();
+  const row = (id: string) => page.locator(`[data-testid=comment-row][data-comment-id="${id}"]`);
+  await expect(row(asked)).toContainText("Is the blue one waterproof?");
+  await expect(row(asked)).toContainText("edited");
+  await expect(row(gone)).toContainText("removed");
+  await expect(row(gone).getByTestId("comment-conversation")).toHaveCount(0);
+  await expectAccessible(page, "comments");
+  await row(asked).getByTestId("comment-conversation").click();
+  await expect(desk.message("I have just asked under your post.")).toBeVisible();
+});
+
+test("WCAG 2.2 AA at 390 px, dark, in Chinese: channel, trace, comments and deliveries", async ({ world, deskOf }) => {
+  test.slow();
+  const { page } = await deskOf(world.team.kai, {
+    viewport: { width: 390, height: 844 },
+    colorScheme: "dark",
+    locale: "zh-TW",
+    reducedMotion: "reduce",
+  });
+  const mona = await world.sim.customer("Mona Vik");
+  await mona.writes("Hello");
+  await world.sim.idle();
+
+  await page.goto(`/settings/channels/${world.channelId}`);
+  await expect(page.getByTestId("receiving-chart").locator("svg").first()).toBeVisible();
+  await expect(page.getByTestId("routing-mode")).toBeVisible();
+  await expect(page.getByTestId("health-check").first()).toBeVisible();
+  await page.getByTestId("receiving-day-fold").locator("summary").click();
+  await expectAccessible(page, "channel");
+  const at = new Date().toISOString();
+  await page.goto(`/trace?channelId=${world.channelId}&contactExternalId=${mona.id}&at=${at}`);
+  await expect(page.getByTestId("trace-verdict")).toBeVisible();
+  await expectAccessible(page, "trace");
+  await page.goto("/settings/comments");
+  await expect(page.getByTestId("comment-row").or(page.getByTestId("comments-empty")).first()).toBeVisible();
+  await expectAccessible(page, "comments");
+  await page.goto("/settings/deliveries");
+  await page.getByTestId("delivery-row").first().getByRole("link").click();
+  await expect(page.getByTestId("delivery-event").first()).toBeVisible();
+  await expectAccessible(page, "delivery");
+});
