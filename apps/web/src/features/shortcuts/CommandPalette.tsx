@@ -13,6 +13,7 @@ import {
   IconLanguage,
   IconMailOpened,
   IconMessage2Question,
+  IconMessageQuestion,
   IconMoon,
   IconSearch,
   IconSettings,
@@ -29,6 +30,7 @@ import { conversationCommands } from "../../lib/commands.ts";
 import { setLanguage } from "../../lib/i18n.ts";
 import { keys } from "../../lib/queryKeys.ts";
 import { useChannels } from "../../lib/session.ts";
+import { traceLink } from "../../lib/settingsSearch.ts";
 import { openShortcuts } from "../../lib/shortcuts.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import classes from "./shortcuts.module.css";
@@ -146,6 +148,13 @@ export function CommandPalette({ open }: { open: boolean }) {
               onClick: () => void navigate({ to: "/inbox", search: { channel: channel.id } }),
             }))
           : []),
+        {
+          id: "trace",
+          label: t("settings:page.trace.name"),
+          description: t("settings:page.trace.hint"),
+          leftSection: <IconMessageQuestion {...icon} />,
+          onClick: () => void navigate(traceLink()),
+        },
         {
           id: "settings",
           label: t("common:nav.settings"),
