@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSim } from "../src/index.ts";
 import { outcome } from "./support/sending.ts";
 import { BODY, EDGE, filled, templatesOf, text } from "./support/templates.ts";
-import { ANN, type Answer, BLUE, TEA, World } from "./support/world.ts";
+import { BLUE, World } from "./support/world.ts";
 
 let world: World;
 const { create, post, send } = templatesOf(() => world);
