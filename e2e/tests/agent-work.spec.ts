@@ -16,7 +16,7 @@ test("assign by keyboard, resolve, reopen on a new message: a colleague sees eac
   await expect(desk.page.getByTestId("assign-menu")).toHaveAccessibleName(/Kai Lindqvist/);
   await expect(colleague.page.getByTestId("assign-menu")).toHaveAccessibleName(/Kai Lindqvist/);
   await expect(colleague.row(rosa.name)).toContainText("Assigned to Kai Lindqvist");
-  await expect(colleague.page.locator("[data-testid=activity][data-kind=assigned]")).toContainText("took over");
+  await expect(colleague.page.locator("[data-testid=activity][data-kind=assigned]")).toContainText("took this on");
 
   await desk.page.keyboard.press("e");
   await expect(colleague.page.getByTestId("reopen")).toBeVisible();

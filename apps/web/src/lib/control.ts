@@ -91,12 +91,16 @@ export function useControl(conversation: Conversation): Control {
   };
 }
 
-/** Somebody at this screen has just changed who holds the conversation: nothing to announce to them. */
-export const changedHere = (client: QueryClient, conversationId: string): boolean =>
+/** Somebody at this screen has just taken the conversation over: nothing to announce to them. A request is granted elsewhere. */
+export const takenHere = (client: QueryClient, conversationId: string): boolean =>
   client
     .getMutationCache()
     .findAll({ mutationKey: controlKey(conversationId), exact: true })
-    .some(({ state }) => state.status !== "error" && Date.now() - state.submittedAt < 30_000);
+    .map(({ state }) => state)
+    .some(({ status, submittedAt, variables }) => {
+      const wish = variables as ControlThread | undefined;
+      return wish?.action === "take" && status !== "error" && Date.now() - submittedAt < 30_000;
+    });
 
 function forgetSettled(client: QueryClient, conversationId: string): void {
   const cache = client.getMutationCache();

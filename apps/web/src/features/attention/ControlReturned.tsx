@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { findConversation } from "../../lib/cache/conversations.ts";
 import { now } from "../../lib/clock.ts";
-import { changedHere, type Holder } from "../../lib/control.ts";
+import { type Holder, takenHere } from "../../lib/control.ts";
 import { conversationQuery } from "../../lib/conversations.ts";
 import { onActivity } from "../../lib/live.ts";
 import { notify } from "../../lib/notify.ts";
@@ -72,7 +72,7 @@ export function ControlReturned() {
       onActivity((activity) => {
         if (activity.kind !== "control_returned") return;
         const { conversationId: id } = activity;
-        if (now() - Date.parse(activity.at) > FRESH || changedHere(client, id)) return;
+        if (now() - Date.parse(activity.at) > FRESH || takenHere(client, id)) return;
         const known = findConversation(client, id);
         if (known) latest.current(known, activity);
         else
