@@ -39,6 +39,7 @@ const Environment = z.object({
   META_APP_SECRET: optional(z.string().min(8, "is too short to be an app secret")),
   META_VERIFY_TOKEN: optional(z.string().min(8, "must have at least 8 characters")),
   META_HUMAN_AGENT_APPROVED: z.preprocess(blank, flag.default(false)),
+  META_AD_WINDOW_7_DAYS: z.preprocess(blank, flag.default(false)),
   META_CONFIG_ID: optional(z.string()),
   BOOTSTRAP_API_KEY: optional(z.string().min(16, "must have at least 16 characters")),
   BOOTSTRAP_WORKSPACE: z.preprocess(blank, z.string().default("Default")),
@@ -62,6 +63,8 @@ export interface Config {
     appSecret: string | null;
     verifyToken: string;
     humanAgentApproved: boolean;
+    /** Whether a thread begun by an ad stays open for seven days from the first message after it. */
+    adWindow: boolean;
     configId: string | null;
   };
   bootstrap: { apiKey: string | null; workspace: string };
@@ -111,6 +114,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       appSecret: e.META_APP_SECRET ?? null,
       verifyToken,
       humanAgentApproved: e.META_HUMAN_AGENT_APPROVED,
+      adWindow: e.META_AD_WINDOW_7_DAYS,
       configId: e.META_CONFIG_ID ?? null,
     },
     bootstrap: { apiKey: e.BOOTSTRAP_API_KEY ?? null, workspace: e.BOOTSTRAP_WORKSPACE },

@@ -110,7 +110,7 @@ export const Message = z.object({
   text: z.string().nullable(),
   attachments: z.array(Attachment),
   source: Source,
-  way: z.string().nullable(),
+  way: z.string().nullable().describe("Which way it takes: reply, human_agent."),
   state: MessageState,
   externalId: z.string().nullable(),
   sentAt: Time.describe("Meta's time; for a message still on its way, the time it was written."),
@@ -129,13 +129,31 @@ export const Message = z.object({
 export type Message = z.infer<typeof Message>;
 export const MessageList = list(Message);
 
+/** Names of ours and Meta's own of its tags. Three of them ended on 2026-04-27: refused as `tag_retired`, with what replaces them. */
+export const SendWay = z
+  .enum([
+    "auto",
+    "reply",
+    "human_agent",
+    "HUMAN_AGENT",
+    "confirmed_event_update",
+    "CONFIRMED_EVENT_UPDATE",
+    "post_purchase_update",
+    "POST_PURCHASE_UPDATE",
+    "account_update",
+    "ACCOUNT_UPDATE",
+  ])
+  .describe(
+    "Chosen by itself when left out. human_agent inside the 24 hours goes as an ordinary reply, as Meta wants it: `way` of the answer says so. A retired tag is a 422 problem.",
+  );
+
 export const SendMessage = z
   .object({
     clientId: z.string().min(1).max(100).describe("Idempotency key: the same key again answers with the same message."),
     text: z.string().max(20_000).optional(),
     attachmentIds: z.array(Id).max(30).optional(),
     replyTo: z.string().max(400).optional().describe("External id of the message answered."),
-    way: z.enum(["auto", "reply", "human_agent"]).optional(),
+    way: SendWay.optional(),
   })
   .describe("Text or attachments, at least one of them; both become several messages, as Meta takes no caption.");
 export type SendMessage = z.infer<typeof SendMessage>;

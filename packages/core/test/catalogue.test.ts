@@ -8,7 +8,7 @@ const entries = Object.entries(FAULTS) as [FaultCode, Fault][];
 
 /** Codes the API answers with: clients rely on them. */
 const API_CODES =
-  "window_closed human_agent_not_approved human_agent_not_for_automation channel_needs_reauthorization channel_restricted channel_disconnected contact_cannot_receive guest_chat_ended held_by_other_app message_empty message_too_long attachment_damaged attachment_unsupported attachment_name_mismatch attachment_too_large attachment_not_found outcome_unknown not_found not_signed_in not_allowed invalid_request conflict rate_limited token_invalid token_missing_permission page_mismatch webhook_signature_invalid body_too_large storage_unavailable unexpected unknown_meta_error".split(
+  "window_closed tag_retired human_agent_not_approved human_agent_not_for_automation channel_needs_reauthorization channel_restricted channel_disconnected contact_cannot_receive guest_chat_ended held_by_other_app message_empty message_too_long attachment_damaged attachment_unsupported attachment_name_mismatch attachment_too_large attachment_not_found outcome_unknown not_found not_signed_in not_allowed invalid_request conflict rate_limited token_invalid token_missing_permission page_mismatch webhook_signature_invalid body_too_large storage_unavailable unexpected unknown_meta_error".split(
     " ",
   );
 

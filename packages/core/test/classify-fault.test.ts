@@ -101,11 +101,7 @@ const table: [name: string, error: ErrorFacts, expected: FaultCode][] = [
     answered(100, null, '(#100) Cannot tag messages with "HUMAN_AGENT" without prior approval.'),
     "human_agent_not_approved",
   ],
-  [
-    "O4 100/1893061 retired tag",
-    answered(100, 1893061, "Invalid parameter", { isTransient: false }),
-    "message_tag_retired",
-  ],
+  ["O4 100/1893061 retired tag", answered(100, 1893061, "Invalid parameter", { isTransient: false }), "tag_retired"],
   ["S7 100/2018047", answered(100, 2018047), "attachment_refused"],
   ["S7 100 upload failure by text", answered(100, null, "(#100) Upload attachment failure."), "attachment_refused"],
   ["S7 100/2018109", answered(100, 2018109), "attachment_too_large"],

@@ -17,6 +17,7 @@ const LAST = Date.parse("2026-11-20T10:00:00Z");
 const base: ReplyFacts = {
   platform: "messenger",
   lastQualifyingAt: LAST,
+  adMessageAt: null,
   correctedClosedAt: null,
   channelState: "healthy",
   contactCannotReceiveSince: null,
@@ -74,6 +75,24 @@ const table: [name: string, facts: Partial<ReplyFacts>, now: number, expected: P
     { humanAgentApproved: true, platform: "instagram" },
     LAST + 2 * DAY_MS,
     { state: "human_agent" },
+  ],
+  [
+    "S1 a thread begun by an ad stays open seven days from the message after it, where that is switched on",
+    { adMessageAt: LAST - HOUR_MS },
+    LAST + 6 * DAY_MS,
+    { state: "open", until: LAST - HOUR_MS + 7 * DAY_MS, ways: [{ ...reply, until: LAST - HOUR_MS + 7 * DAY_MS }] },
+  ],
+  [
+    "S1 an old ad takes nothing from the 24 hours",
+    { adMessageAt: LAST - 20 * DAY_MS },
+    LAST + HOUR_MS,
+    { state: "open", until: LAST + DAY_MS },
+  ],
+  [
+    "S8 Meta's refusal closes an ad's window too, and leaves the human-agent way",
+    { adMessageAt: LAST, correctedClosedAt: LAST + 2 * DAY_MS, humanAgentApproved: true },
+    LAST + 2 * DAY_MS,
+    { state: "human_agent", until: LAST + 7 * DAY_MS },
   ],
   [
     "S2 closed after 7 days",
@@ -247,6 +266,7 @@ describe("decideReply", () => {
   const anyFacts: fc.Arbitrary<ReplyFacts> = fc.record({
     platform: fc.constantFrom("messenger", "instagram"),
     lastQualifyingAt: fc.option(time, { nil: null }),
+    adMessageAt: fc.constant(null),
     correctedClosedAt: fc.option(time, { nil: null }),
     channelState: fc.constantFrom("healthy", "degraded", "needs_reauthorization", "restricted", "disconnected"),
     contactCannotReceiveSince: fc.option(time, { nil: null, freq: 1 }),

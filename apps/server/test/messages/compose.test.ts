@@ -195,6 +195,48 @@ test("S2 inside the 24 hours the plain way is used, approval or not", async () =
   expect((await reply({ clientId: "plain", text: "x" }, agent.headers, approved)).json.way).toBe("reply");
 });
 
+test("S2 the human-agent way asked for inside the 24 hours goes as an ordinary reply, and the answer says so", async () => {
+  const asked = await reply({ clientId: "early", text: "x", way: "human_agent" }, agent.headers, approved);
+  expect([asked.status, asked.json.way]).toEqual([202, "reply"]);
+  const byKey = await reply<Refusal>({ clientId: "key", text: "x", way: "HUMAN_AGENT" }, t.apiKey, approved);
+  expect([byKey.status, byKey.json.code]).toEqual([409, "human_agent_not_for_automation"]);
+  t.clock.advance(30 * HOUR);
+  const plain = await reply<Refusal>({ clientId: "plain", text: "x", way: "reply" }, agent.headers, approved);
+  expect([plain.status, plain.json.code]).toEqual([409, "window_closed"]);
+});
+
+test("O4 a retired tag is refused before anything is written, inside the window and out of it, with its last day and what replaces it", async () => {
+  for (const way of ["ACCOUNT_UPDATE", "account_update", "POST_PURCHASE_UPDATE", "confirmed_event_update"]) {
+    t.clock.set("2026-11-22T09:00:00.000Z");
+    const refused = await reply<Refusal & Record<string, string>>({ clientId: way, text: "x", way }, agent.headers);
+    expect(refused.json).toMatchObject({
+      status: 422,
+      code: "tag_retired",
+      tag: way.toUpperCase(),
+      retiredOn: "2026-04-27",
+      replacement: expect.stringContaining("utility templates"),
+    });
+  }
+  expect(await messages()).toEqual([]);
+});
+
+test("S1 a thread begun by an ad closes after 24 hours like any other, and after seven days where the operator says so", async () => {
+  const wrote = t.clock.now();
+  const referral = JSON.stringify({ source: "ADS", type: "OPEN_THREAD", adId: "63", at: wrote - HOUR });
+  const contact = await makeContact(t.deps, channel, { referral });
+  const times = { qualifying_at: new Date(wrote), last_inbound_at: new Date(wrote) };
+  const thread = await makeConversation(t.deps, channel, { contact_id: contact.id, ...times });
+  await using ads = await createTestApp({
+    database: t.database,
+    clock: t.clock,
+    env: { META_AD_WINDOW_7_DAYS: "true" },
+  });
+  t.clock.advance(6 * 24 * HOUR);
+  const send = (server: TestApp) => reply<Refusal>({ clientId: "ad", text: "x" }, agent.headers, server, thread.id);
+  expect((await send(t)).json.code).toBe("window_closed");
+  expect((await send(ads)).status).toBe(202);
+});
+
 test("S3 while the channel needs reauthorisation a reply is held, not refused; a disconnected channel refuses", async () => {
   const own = await makeChannel(t.deps, {
     workspace_id: t.workspaceId,

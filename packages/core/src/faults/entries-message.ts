@@ -134,7 +134,7 @@ export const MESSAGE_FAULTS = faults({
       fix: "請在管道健康檢查中確認權限。",
     },
   },
-  message_tag_retired: {
+  tag_retired: {
     level: "message",
     owner: "operator",
     retry: "never",
@@ -151,6 +151,24 @@ export const MESSAGE_FAULTS = faults({
       title: "此訊息類型已停用",
       explain: "活動、購買與帳號更新等標籤已於 2026 年 4 月 27 日停用，即使在 24 小時內也會被 Meta 拒絕。",
       fix: "請在可回覆時間內以一般回覆傳送；逾時的通知可改用 Meta 的公用訊息範本（utility templates）。",
+    },
+  },
+  way_not_available: {
+    level: "message",
+    owner: "operator",
+    retry: "never",
+    certain: true,
+    row: "O4",
+    source: "Rule of the product: only ways that exist for the channel and that this server sends are offered.",
+    en: {
+      title: "This way of sending is not available here",
+      explain: "Either Meta has no such way for this kind of channel, or this server does not send it.",
+      fix: "Leave the way out: the right one is chosen by itself.",
+    },
+    zhTW: {
+      title: "此處無法使用這種傳送方式",
+      explain: "Meta 未替這類管道提供這種方式，或此系統未支援。",
+      fix: "請不要指定傳送方式，系統會自動選擇合適的方式。",
     },
   },
   template_parameter_invalid: {

@@ -32,7 +32,7 @@ export const BY_SUBCODE: Readonly<Record<number, FaultCode>> = {
   1893015: "marketing_stopped",
   1893016: "marketing_limit",
   1893043: "template_parameter_invalid",
-  1893061: "message_tag_retired",
+  1893061: "tag_retired",
   1893063: "channel_restricted",
   2018001: "contact_unknown",
   2018008: "attachment_fetch_failed",

@@ -1,75 +1,20 @@
-/** Who a message is from, as far as Meta's rules care. `api`: a call with a key that stands for no member. */
-export type Author = "person" | "automation" | "api";
-export type Platform = "messenger" | "instagram";
+import { RETIRED } from "./retired.ts";
+import { BOTH, CUSTOMER_ACTION, DAY_MS, EVERYONE, MESSAGES, type Platform, type Way } from "./way.ts";
 
-interface Bilingual {
-  en: string;
-  zhTW: string;
-}
-
-/** One of Meta's ways to send, with the time it is or was valid. Policy changes are changes of this table. */
-export interface Way {
-  platforms: readonly Platform[];
-  messagingType: "RESPONSE" | "MESSAGE_TAG" | "UTILITY";
-  tag: string | null;
-  opensOn: Bilingual;
-  /** How long after the opening action it may be used, in ms; null: no time limit, or a retired way. */
-  lastsMs: number | null;
-  /** What the app needs from Meta beside the ordinary messaging permission. */
-  needs: "human_agent_approval" | null;
-  authors: readonly Author[];
-  allowed: Bilingual;
-  forbidden: Bilingual;
-  /** ISO dates; null: since or until no known date. From `validUntil` on, Meta refuses it. */
-  validFrom: string | null;
-  validUntil: string | null;
-  replacement: Bilingual | null;
-  source: string;
-  /** When the source was last read. */
-  checked: string;
-}
-
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
-
-const EVERYONE: readonly Author[] = ["person", "automation", "api"];
-const BOTH: readonly Platform[] = ["messenger", "instagram"];
-const CHANGELOG = "Messenger Platform changelog, 2026-04-27; Send API reference (v25.0)";
-const CUSTOMER_ACTION: Bilingual = {
-  en: "The customer writes, taps a button, reacts, or comes back through a chat link.",
-  zhTW: "客戶傳訊息、點按鈕、按表情回應，或透過聊天連結返回。",
-};
-const RETIRED_REPLACEMENT: Bilingual = {
-  en: "An ordinary reply inside 24 hours; for notices after it, utility templates (Messenger).",
-  zhTW: "24 小時內改用一般回覆；逾時通知改用公用訊息範本（僅 Messenger）。",
-};
-
-const retiredTag = (tag: string, allowed: Bilingual, forbidden: Bilingual): Way => ({
-  platforms: ["messenger"],
-  messagingType: "MESSAGE_TAG",
-  tag,
-  opensOn: CUSTOMER_ACTION,
-  lastsMs: null,
-  needs: null,
-  authors: EVERYONE,
-  allowed,
-  forbidden,
-  validFrom: "2020-03-04",
-  validUntil: "2026-04-27",
-  replacement: RETIRED_REPLACEMENT,
-  source: CHANGELOG,
-  checked: "2026-11-22",
-});
+/** How long an ad may keep the window open, from the first message after the click; its conditions are not published. */
+export const AD_WINDOW_MS = 7 * DAY_MS;
 
 export const WAYS = {
   reply: {
     platforms: BOTH,
     messagingType: "RESPONSE",
     tag: null,
+    opens: "customer_action",
     opensOn: CUSTOMER_ACTION,
     lastsMs: DAY_MS,
     needs: null,
     authors: EVERYONE,
+    content: MESSAGES,
     allowed: {
       en: "Anything that keeps to Meta's policies, promotion too; any number of messages.",
       zhTW: "符合 Meta 政策的任何內容（含促銷），則數不限。",
@@ -77,6 +22,7 @@ export const WAYS = {
     forbidden: { en: "Content that breaks Meta's policies.", zhTW: "違反 Meta 政策的內容。" },
     validFrom: null,
     validUntil: null,
+    offered: true,
     replacement: null,
     // The policy page of 2026-09-28 says that a thread begun by an ad may stay open up to 7 days; its conditions are unknown.
     source: "Send messages (2026-05-05); policy page (2026-09-28)",
@@ -86,10 +32,12 @@ export const WAYS = {
     platforms: BOTH,
     messagingType: "MESSAGE_TAG",
     tag: "HUMAN_AGENT",
+    opens: "customer_action",
     opensOn: CUSTOMER_ACTION,
     lastsMs: 7 * DAY_MS,
     needs: "human_agent_approval",
     authors: ["person"],
+    content: { ...MESSAGES, promotion: false },
     allowed: {
       en: "A person's own answer to a question that could not be settled within 24 hours.",
       zhTW: "由真人針對 24 小時內未能解決的問題所做的回覆。",
@@ -100,57 +48,110 @@ export const WAYS = {
     },
     validFrom: null,
     validUntil: null,
+    offered: true,
     replacement: null,
     source: "Send API reference (v25.0); Send messages (2026-05-05); features reference, Human Agent",
     checked: "2026-11-22",
   },
-  confirmed_event_update: retiredTag(
-    "CONFIRMED_EVENT_UPDATE",
-    {
-      en: "Was: reminders and changes of an event or booking the person signed up for.",
-      zhTW: "過去可用於：客戶已報名的活動或預約之提醒與異動。",
-    },
-    { en: "Promotion, past events, unrelated surveys.", zhTW: "促銷、已結束的活動、無關的問卷。" },
-  ),
-  post_purchase_update: retiredTag(
-    "POST_PURCHASE_UPDATE",
-    {
-      en: "Was: receipts, shipment, an order that needs action.",
-      zhTW: "過去可用於：收據、出貨狀態、需要處理的訂單。",
-    },
-    { en: "Promotion, cross-selling, surveys.", zhTW: "促銷、交叉銷售、問卷。" },
-  ),
-  account_update: retiredTag(
-    "ACCOUNT_UPDATE",
-    { en: "Was: the state of an application, warnings of fraud.", zhTW: "過去可用於：申請進度、詐騙警示。" },
-    { en: "Recurring notices such as bills and statements, promotion.", zhTW: "帳單、對帳單等定期通知與促銷。" },
-  ),
-  one_more_message: {
+  utility_template: {
     platforms: ["messenger"],
-    messagingType: "RESPONSE",
+    messagingType: "UTILITY",
     tag: null,
-    opensOn: CUSTOMER_ACTION,
-    lastsMs: null,
-    needs: null,
-    authors: EVERYONE,
-    allowed: {
-      en: "Was: one further message after the 24 hours (“24+1”).",
-      zhTW: "過去可用於：24 小時後再傳一則訊息（「24+1」）。",
+    opens: "known_customer",
+    opensOn: {
+      en: "Nothing: it may be sent to any customer of the Page, at any time.",
+      zhTW: "不需客戶動作：可隨時傳給此粉絲專頁的任何客戶。",
     },
-    forbidden: { en: "More than one.", zhTW: "超過一則。" },
+    lastsMs: null,
+    needs: "utility_permission",
+    authors: EVERYONE,
+    content: { kinds: ["template"], promotion: false, most: null },
+    allowed: {
+      en: "A template Meta has approved: orders, appointments, accounts.",
+      zhTW: "Meta 已核准的範本：訂單、預約、帳號相關通知。",
+    },
+    forbidden: {
+      en: "Promotion; #, %, $ and emoji in a value; asking for card or identity numbers.",
+      zhTW: "促銷；欄位值中的 #、%、$ 與表情符號；要求提供卡號或身分證號。",
+    },
     validFrom: null,
-    validUntil: "2020-03-04",
-    replacement: { en: "Wait for the customer's next message.", zhTW: "等客戶再次傳訊息。" },
-    source: "Messenger changelog archive: announced 2019-08-29, removed 2020-03-04",
+    validUntil: null,
+    offered: false,
+    replacement: null,
+    source: "Utility messages (2026-03-13); no time limit and no charge documented",
     checked: "2026-11-22",
   },
+  private_reply: {
+    platforms: BOTH,
+    messagingType: "RESPONSE",
+    tag: null,
+    opens: "comment",
+    opensOn: {
+      en: "Somebody comments on a post, or writes one on the Page. It does not open the reply window.",
+      zhTW: "有人在貼文下留言，或在粉絲專頁上發文。這不會開啟可回覆時間。",
+    },
+    lastsMs: 7 * DAY_MS,
+    needs: null,
+    authors: EVERYONE,
+    content: { ...MESSAGES, most: 1 },
+    allowed: {
+      en: "One message for each comment; no other until the person writes back.",
+      zhTW: "每則留言可私訊一次；對方回訊前不可再傳。",
+    },
+    forbidden: {
+      en: "A second message, also when a colleague answered at Facebook; after the end of a live broadcast on Instagram.",
+      zhTW: "第二則訊息（同事已在 Facebook 上回覆時亦同）；Instagram 直播結束之後。",
+    },
+    validFrom: null,
+    validUntil: null,
+    offered: false,
+    replacement: null,
+    source: "Send messages (2026-05-05); Instagram private replies (2026-07-02)",
+    checked: "2026-11-22",
+  },
+  sender_action: {
+    platforms: BOTH,
+    messagingType: null,
+    tag: null,
+    opens: "customer_action",
+    opensOn: CUSTOMER_ACTION,
+    // Whether Meta takes them later is not documented; they are not worth a refusal.
+    lastsMs: DAY_MS,
+    needs: null,
+    authors: EVERYONE,
+    content: { kinds: ["action"], promotion: false, most: null },
+    allowed: { en: "Typing, seen, a reaction.", zhTW: "輸入中、已讀、表情回應。" },
+    forbidden: { en: "A message in the same request.", zhTW: "與訊息放在同一個請求中。" },
+    validFrom: null,
+    validUntil: null,
+    validFromOn: { instagram: "2025-09-23" },
+    offered: true,
+    replacement: null,
+    source: "Sender actions (2026-01-21); Messenger changelog, 2025-09-23",
+    checked: "2026-11-22",
+  },
+  ...RETIRED,
 } as const satisfies Record<string, Way>;
 
 export type WayName = keyof typeof WAYS;
+export const WAY_NAMES = Object.keys(WAYS) as WayName[];
 
 /** Whether Meta takes this way at `now` (ms). A way ends at the beginning of its last date, UTC. */
-export function isWayValid(way: Way, now: number): boolean {
-  const from = way.validFrom === null ? Number.NEGATIVE_INFINITY : Date.parse(way.validFrom);
-  const until = way.validUntil === null ? Number.POSITIVE_INFINITY : Date.parse(way.validUntil);
-  return now >= from && now < until;
+export function isWayValid(way: Way, now: number, platform?: Platform): boolean {
+  return !isBefore(way, now, platform) && !isRetired(way, now);
+}
+
+export function isRetired(way: Way, now: number): boolean {
+  return way.validUntil !== null && now >= Date.parse(way.validUntil);
+}
+
+function isBefore(way: Way, now: number, platform?: Platform): boolean {
+  const from = (platform && way.validFromOn?.[platform]) ?? way.validFrom;
+  return from !== null && now < Date.parse(from);
+}
+
+/** The way a request names: ours (`account_update`) or Meta's tag (`ACCOUNT_UPDATE`). null: none of the table. */
+export function wayNamed(name: string): WayName | null {
+  const ours = name.toLowerCase();
+  return WAY_NAMES.find((one) => one === ours) ?? null;
 }

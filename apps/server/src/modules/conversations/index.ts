@@ -59,7 +59,7 @@ export function registerConversations(
   const context = (locale: Locale) => ({
     now: deps.clock(),
     locale,
-    humanAgentApproved: deps.config.meta.humanAgentApproved,
+    policy: deps.config.meta,
   });
   const params = z.object({ id: Id });
   const tags = ["conversations"];

@@ -1,5 +1,6 @@
 import type { Conversation, Source } from "@firstline/contracts";
 import { decideReply, type ReplyDecision, type ReplyFacts } from "@firstline/core";
+import type { Config } from "../../config.ts";
 import type { Locale } from "../../platform/http/problems.ts";
 import { reason } from "../../platform/http/reason.ts";
 
@@ -14,6 +15,8 @@ export interface ConversationRow {
   last_message_at: Date;
   qualifying_at: Date | null;
   window_corrected_at: Date | null;
+  /** Of the first message after an ad. */
+  ad_message_at: Date | null;
   held_by: Conversation["heldBy"];
   control_requested_at: Date | null;
   held_app_name: string | null;
@@ -43,18 +46,18 @@ export interface ConversationRow {
   lm_sent_at: Date;
 }
 
-export function replyFacts(
-  row: ConversationRow,
-  humanAgentApproved: boolean,
-  author: ReplyFacts["author"],
-): ReplyFacts {
+/** What this installation may do beside the ordinary reply. */
+export type SendPolicy = Pick<Config["meta"], "humanAgentApproved" | "adWindow">;
+
+export function replyFacts(row: ConversationRow, policy: SendPolicy, author: ReplyFacts["author"]): ReplyFacts {
   return {
     platform: row.platform,
     lastQualifyingAt: row.qualifying_at?.getTime() ?? null,
     correctedClosedAt: row.window_corrected_at?.getTime() ?? null,
     channelState: row.channel_state,
     contactCannotReceiveSince: row.cannot_receive_since?.getTime() ?? null,
-    humanAgentApproved: humanAgentApproved && row.human_agent_refused_at === null,
+    adMessageAt: policy.adWindow ? (row.ad_message_at?.getTime() ?? null) : null,
+    humanAgentApproved: policy.humanAgentApproved && row.human_agent_refused_at === null,
     author,
     heldBy: holdFacts(row),
     guestEndedAt: row.guest_ended_at?.getTime() ?? null,
@@ -97,7 +100,7 @@ function displayName(c: {
 
 export function presentConversation(
   row: ConversationRow,
-  context: { now: number; locale: Locale; humanAgentApproved: boolean },
+  context: { now: number; locale: Locale; policy: SendPolicy },
 ): Conversation {
   const named = row.meta_name !== null || row.username !== null;
   const heldBy = presentHolder(row, context.now);
@@ -132,10 +135,7 @@ export function presentConversation(
       : null,
     lastActivityAt: row.last_message_at.toISOString(),
     needsLook: row.trouble_count > 0 || heldBy !== null,
-    reply: presentReply(
-      decideReply(replyFacts(row, context.humanAgentApproved, "person"), context.now),
-      context.locale,
-    ),
+    reply: presentReply(decideReply(replyFacts(row, context.policy, "person"), context.now), context.locale),
     heldBy,
   };
 }

@@ -1,5 +1,14 @@
 import type { SendMessage } from "@firstline/contracts";
-import { currentWay, decideReply, measureText } from "@firstline/core";
+import {
+  currentWay,
+  decideReply,
+  isRetired,
+  measureText,
+  WAYS,
+  type Way,
+  type WayName,
+  wayNamed,
+} from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
@@ -102,26 +111,27 @@ function decide(
   body: SendMessage,
 ): { way: string; holds: boolean } {
   const now = deps.clock();
-  const decision = decideReply(
-    replyFacts(conversation, deps.config.meta.humanAgentApproved, actor.member ? "person" : "api"),
-    now,
-  );
+  const asked = body.way && body.way !== "auto" ? wayNamed(body.way) : null;
+  if (asked) refuseRetired(asked, now);
+  const decision = decideReply(replyFacts(conversation, deps.config.meta, actor.member ? "person" : "api"), now);
   const reasons = decision.reasons.map((code) => reason(code, "en"));
   if (decision.state === "closed" || (decision.state === "blocked" && !decision.holds))
     throw new ApiError(409, decision.reasons[0] ?? "window_closed", null, { reasons });
   const way = currentWay(decision, now) ?? "reply";
-  if (
-    body.way &&
-    body.way !== "auto" &&
-    body.way !== way &&
-    !decision.ways.some((w) => w.way === body.way && w.opensAt <= now)
-  ) {
-    throw new ApiError(
-      409,
-      body.way === "human_agent" && !deps.config.meta.humanAgentApproved ? "human_agent_not_approved" : "window_closed",
-      null,
-      { reasons },
-    );
-  }
+  const refusal = asked && asked !== way ? decision.verdicts.find((v) => v.way === asked)?.reason : null;
+  if (refusal) throw new ApiError(409, refusal, null, { reasons });
+  // A human-agent reply asked for inside the 24 hours is an ordinary one: Meta keeps the tag for what comes after them.
   return { way, holds: decision.holds };
+}
+
+/** Nothing of the conversation matters here: Meta refuses these even inside the window (2026-04-27). */
+function refuseRetired(name: WayName, now: number): void {
+  const way: Way = WAYS[name];
+  if (way.tag === null || !isRetired(way, now)) return;
+  throw new ApiError(422, "tag_retired", null, {
+    way: name,
+    tag: way.tag,
+    retiredOn: way.validUntil,
+    replacement: way.replacement?.en ?? null,
+  });
 }

@@ -69,7 +69,7 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
         const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
         const facts = replyFacts(
           conversation!,
-          deps.config.meta.humanAgentApproved,
+          deps.config.meta,
           m.source_kind === "agent" ? "person" : m.source_kind === "automation" ? "automation" : "api",
         );
         // A reply that Meta put off for a lead ad's questions is tried again as announced: only Meta knows when they end.
