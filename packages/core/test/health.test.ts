@@ -155,7 +155,7 @@ const table: [name: string, facts: Partial<ChannelFacts>, expected: Partial<Chec
   [
     "R5 compared minutes ago",
     receiving({ reconciliation: { at: NOW, failed: false, recovered: 3 } }),
-    says("reconciliation", "ok", "3 messages recovered"),
+    says("reconciliation", "ok", "recovered by it: 3"),
   ],
   [
     "R5 compared long ago",
@@ -176,14 +176,14 @@ const table: [name: string, facts: Partial<ChannelFacts>, expected: Partial<Chec
   [
     "R5 messages lost and recovered",
     week({ recovered: 4 }),
-    { ...says("losses", "warn", "4 messages"), owner: "meta" },
+    { ...says("losses", "warn", "recovered: 4"), owner: "meta" },
   ],
-  ["R5 nothing lost", {}, says("losses", "ok", "1200 events")],
+  ["R5 nothing lost", {}, says("losses", "ok", "received: 1200")],
   ["R5 never compared, so nobody knows what was lost", receiving({ reconciledAt: null }), says("losses", "unknown")],
   [
     "R5 events not understood",
     week({ unreadable: 2 }),
-    { ...says("unreadable", "warn", "2 events"), owner: "operator" },
+    { ...says("unreadable", "warn", "be read: 2"), owner: "operator" },
   ],
   ["R5 every event understood", {}, says("unreadable", "ok")],
   [

@@ -442,7 +442,7 @@ describe("the timeline", () => {
       conversationId: "c1",
       deliveryId: "1",
     });
-    expect(evidence.at(-1)!.detail).toContain("12 messages");
+    expect(evidence.at(-1)!.detail).toContain("examined: 12");
     expect(evidence[7]!.detail).not.toContain("hello");
   });
 

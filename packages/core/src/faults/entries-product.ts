@@ -215,9 +215,9 @@ export const PRODUCT_FAULTS = faults({
       fix: "Choose a shorter time, one channel or one customer, and replay part after part.",
     },
     zhTW: {
-      title: "一次要重播的傳送紀錄太多",
-      explain: "所選範圍超過 10,000 筆傳送紀錄，系統未重播任何一筆。",
-      fix: "請縮短時間範圍，或指定單一管道或客戶，分批重播。",
+      title: "一次要重新處理的 Webhook 紀錄太多",
+      explain: "所選範圍超過 10,000 筆 Webhook 紀錄，系統未重新處理任何一筆。",
+      fix: "請縮短時間範圍，或指定單一管道或客戶，分批重新處理。",
     },
   },
   storage_unavailable: {

@@ -126,7 +126,7 @@ export const RECEIVING_TEXTS = {
     title: { en: "Comparison with Meta's record", zhTW: "與 Meta 紀錄比對" },
     evidence: {
       ok: {
-        en: "Last on {time}; {count} messages recovered by it. Everything up to {until} is compared.",
+        en: "Last on {time}; messages recovered by it: {count}. Everything up to {until} is compared.",
         zhTW: "最近一次 {time}，補回 {count} 則訊息。{until} 以前的紀錄都已比對。",
       },
       late: {
@@ -156,9 +156,9 @@ export const RECEIVING_TEXTS = {
     owner: "meta",
     title: { en: "Lost by Meta, last 7 days", zhTW: "最近 7 天 Meta 漏送" },
     evidence: {
-      ok: { en: "None found; {received} events received.", zhTW: "沒有發現；共收到 {received} 個事件。" },
+      ok: { en: "None found; events received: {received}.", zhTW: "沒有發現；共收到 {received} 個事件。" },
       lost: {
-        en: "{count} messages were not delivered and have been recovered; {received} events were received.",
+        en: "Not delivered and recovered: {count}; events received: {received}.",
         zhTW: "有 {count} 則訊息未送達，已自動補回；共收到 {received} 個事件。",
       },
       unknown: {
@@ -181,7 +181,7 @@ export const RECEIVING_TEXTS = {
     evidence: {
       ok: { en: "None.", zhTW: "沒有。" },
       some: {
-        en: "{count} events could not be read. They are kept as Meta sent them.",
+        en: "Events that could not be read: {count}. They are kept as Meta sent them.",
         zhTW: "有 {count} 個事件無法辨識，已依 Meta 傳送的原樣保存。",
       },
     },

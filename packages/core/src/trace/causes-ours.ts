@@ -19,8 +19,8 @@ export const OUR_CAUSES: readonly Cause[] = [
         : { status: "ruled_out", is: "none" };
     },
     evidence: {
-      waits: { en: "{waiting} deliveries wait.", zhTW: "有 {waiting} 筆傳送紀錄等待處理。" },
-      none: { en: "Nothing waits.", zhTW: "沒有等待處理的傳送紀錄。" },
+      waits: { en: "Deliveries waiting: {waiting}.", zhTW: "有 {waiting} 筆 Webhook 紀錄等待處理。" },
+      none: { en: "Nothing waits.", zhTW: "沒有等待處理的 Webhook 紀錄。" },
     },
     fix: {
       en: "The operator looks whether a process with the role worker runs, and what its log says.",
@@ -41,18 +41,21 @@ export const OUR_CAUSES: readonly Cause[] = [
     evidence: {
       ours: {
         en: "{count} deliveries of this customer failed or were not understood.",
-        zhTW: "此客戶有 {count} 筆傳送紀錄處理失敗或無法解讀。",
+        zhTW: "此客戶有 {count} 筆 Webhook 紀錄處理失敗或無法解讀。",
       },
       strays: {
         en: "{count} deliveries of that time failed or were not understood; they do not name this customer.",
-        zhTW: "當時有 {count} 筆傳送紀錄處理失敗或無法解讀，但未指明此客戶。",
+        zhTW: "當時有 {count} 筆 Webhook 紀錄處理失敗或無法解讀，但未指明此客戶。",
       },
-      removed: { en: "Raw deliveries before {time} are removed already.", zhTW: "{time} 之前的原始傳送紀錄已刪除。" },
-      none: { en: "Every delivery of that time was understood.", zhTW: "當時的傳送紀錄皆已解讀。" },
+      removed: {
+        en: "Raw deliveries before {time} are removed already.",
+        zhTW: "{time} 之前的原始 Webhook 紀錄已刪除。",
+      },
+      none: { en: "Every delivery of that time was understood.", zhTW: "當時的 Webhook 紀錄皆已解讀。" },
     },
     fix: {
       en: "Open Deliveries, look at the failed ones and replay them; after an update also those that were not understood.",
-      zhTW: "請開啟「傳送紀錄」，查看失敗的項目並重播；更新系統後，也可重播無法解讀的項目。",
+      zhTW: "請開啟「Webhook 紀錄」，查看失敗的項目並重新處理；更新系統後，也可重新處理無法解讀的項目。",
     },
   },
   {
@@ -80,7 +83,7 @@ export const OUR_CAUSES: readonly Cause[] = [
         zhTW: "自 {time} 起有 {minutes} 分鐘完全沒有收到任何傳送，可能只是沒有訊息，也可能是中斷。",
       },
       steady: {
-        en: "{count} events of this channel arrived in those hours; the longest pause of all channels was {minutes} minutes.",
+        en: "Events of this channel in those hours: {count}; the longest pause of all channels: {minutes} minutes.",
         zhTW: "那幾個小時此管道收到 {count} 個事件；所有管道最長的間隔為 {minutes} 分鐘。",
       },
     },

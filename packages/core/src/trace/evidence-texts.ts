@@ -82,7 +82,7 @@ export const EVIDENCE_TEXTS = {
   comparison: {
     title: { en: "Compared with Meta's own record", zhTW: "與 Meta 的紀錄比對" },
     detail: {
-      en: "{examined} messages of this customer examined, {recovered} of them were missing and have been taken in.",
+      en: "Messages of this customer examined: {examined}; missing and taken in now: {recovered}.",
       zhTW: "檢查此客戶的 {examined} 則訊息，其中 {recovered} 則缺漏並已補回。",
     },
   },

@@ -24,7 +24,7 @@ export const VERDICT_TEXTS: Readonly<Record<TraceVerdict | "held_unseen" | "unpr
     },
     fix: {
       en: "The operator opens the delivery and replays it.",
-      zhTW: "請維運人員開啟該筆傳送紀錄並重播。",
+      zhTW: "請維運人員開啟該筆 Webhook 紀錄並重新處理。",
     },
   },
   held_elsewhere: {

@@ -12,7 +12,7 @@ export const r6: Scenario[] = [
     about: { en: "One message, half an hour ago.", zh: "半小時前的一則訊息。" },
     look: {
       en: "Trace this customer at that time: arrived and shown, with the delivery as evidence.",
-      zh: "以此顧客與時間追查：已到達並顯示，附送達紀錄為證。",
+      zh: "以此顧客與時間追蹤：已到達並顯示，附Webhook 紀錄為證。",
     },
     steps: [write("I wrote to you half an hour ago.", { at: "{minutesAgo:30}" }), idle],
   },
@@ -26,7 +26,7 @@ export const r6: Scenario[] = [
     },
     look: {
       en: "Trace at that time: never arrived, found at Meta, recovered now; the reasons ruled out are listed.",
-      zh: "追查該時間：未送達，在 Meta 找到並立即補回；列出已排除的原因。",
+      zh: "追蹤該時間：未送達，在 Meta 找到並立即補回；列出已排除的原因。",
     },
     steps: [
       write("Good morning.", { at: "{minutesAgo:12}" }),
@@ -48,7 +48,7 @@ export const r6: Scenario[] = [
     },
     look: {
       en: "Trace finds the kept body by the customer's id and offers to replay it.",
-      zh: "追查以顧客編號找到保留的內容，並可重播。",
+      zh: "追蹤以顧客編號找到保留的內容，並可重新處理。",
     },
     steps: [
       write("Hello."),
@@ -78,7 +78,7 @@ export const r6: Scenario[] = [
       en: "Sales Bot is the default app of the Page; the message came in standby.",
       zh: "Sales Bot 是粉專預設應用程式，訊息進入 standby。",
     },
-    look: { en: "Trace: arrived in standby, held by Sales Bot.", zh: "追查：到達 standby，由 Sales Bot 掌控。" },
+    look: { en: "Trace: arrived in standby, held by Sales Bot.", zh: "追蹤：到達 standby，由 Sales Bot 掌控。" },
     steps: [
       page("/apps", { id: SALES_BOT }),
       { do: "PUT", path: `${P}/routing`, body: { platform: "messenger", enabled: true, defaultAppId: SALES_BOT } },
@@ -101,7 +101,7 @@ export const r6: Scenario[] = [
     },
     look: {
       en: "Trace for today: nowhere, with every known reason and its check; the export for Meta.",
-      zh: "追查今天：哪裡都沒有，列出所有已知原因與檢查；可匯出給 Meta。",
+      zh: "追蹤今天：哪裡都沒有，列出所有已知原因與檢查；可匯出給 Meta。",
     },
     steps: [write("Do you repair zips?", { at: "{hoursAgo:23}" }), idle],
   },
