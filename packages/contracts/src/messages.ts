@@ -161,8 +161,14 @@ export type SendMessage = z.infer<typeof SendMessage>;
 export const UploadVerdict = z.object({
   id: Id,
   verdict: z.enum(["ok", "repaired"]),
-  cause: z.string().nullable(),
-  repairs: z.array(z.string()),
+  cause: z.string().nullable().describe("What was wrong before the repair: code of the catalogue entry."),
+  class: z.enum(["damaged", "unsupported", "mismatch", "too_large"]).nullable().describe("Class of the cause."),
+  repairs: z
+    .array(z.string())
+    .describe(
+      "rename, clean_name, convert, shrink, first_frame, orient, to_srgb, strip_metadata: what was done to it.",
+    ),
+  notes: z.array(z.string()).describe("password_protected, sent_as_file: what the sender should know."),
   kind: z.enum(["image", "audio", "video", "file"]),
   name: z.string(),
   contentType: z.string(),

@@ -12,6 +12,7 @@ import {
   type Person,
   type TestApp,
 } from "../harness/index.ts";
+import { pdf } from "../messages/files/documents.ts";
 import { type Contract, type Operation, readContract } from "./support/contract.ts";
 
 /** Everything of workspace A that has an id; workspace B tries them all. */
@@ -205,7 +206,7 @@ test("ids of another workspace inside a body or a query open nothing either", as
   for (const path of ["/trace", "/trace/export"]) expect((await call("GET", path, { query: trace })).status).toBe(404);
   const form = new FormData();
   form.set("conversationId", a.conversations!);
-  form.set("file", new File([new Uint8Array(Buffer.from("%PDF-1.4"))], "x.pdf"));
+  form.set("file", new File([new Uint8Array(pdf())], "x.pdf"));
   expect(
     (await t.inject({ method: "POST", url: "/api/v1/attachments", headers: stranger.headers, payload: form as never }))
       .statusCode,

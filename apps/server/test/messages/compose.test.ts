@@ -10,6 +10,7 @@ import {
   type Person,
   type TestApp,
 } from "../harness/index.ts";
+import { pdf } from "./files/documents.ts";
 
 const NOW = "2026-03-02T09:00:00.000Z";
 const HOUR = 3_600_000;
@@ -103,7 +104,7 @@ test("text and files become one message each, the text first, in this order; the
     "base64",
   );
   const one = (await upload(png, "one.png")).json<{ id: string }>();
-  const two = (await upload(Buffer.from("%PDF-1.4 two"), "two.pdf")).json<{ id: string }>();
+  const two = (await upload(pdf("two"), "two.pdf")).json<{ id: string }>();
   const first = await reply({ clientId: "files", text: "look", attachmentIds: [one.id, two.id] });
   expect(first.status).toBe(202);
   expect(first.json.kind).toBe("text");
@@ -119,12 +120,12 @@ test("text and files become one message each, the text first, in this order; the
 
 test("a file is sent once and in its own conversation: used twice, of another thread or unknown, it is refused by name", async () => {
   const other = await makeConversation(t.deps, channel);
-  const foreign = (await upload(Buffer.from("%PDF-1.4 x"), "x.pdf", other.id)).json<{ id: string }>();
+  const foreign = (await upload(pdf("x"), "x.pdf", other.id)).json<{ id: string }>();
   for (const id of [foreign.id, "01890000-0000-7000-8000-000000000000"]) {
     const refused = await reply<Problem>({ clientId: `f-${id}`, attachmentIds: [id] });
     expect([refused.status, refused.json.code]).toEqual([422, "attachment_not_found"]);
   }
-  const own = (await upload(Buffer.from("%PDF-1.4 y"), "y.pdf")).json<{ id: string }>();
+  const own = (await upload(pdf("y"), "y.pdf")).json<{ id: string }>();
   expect((await reply({ clientId: "own-1", attachmentIds: [own.id] })).status).toBe(202);
   expect((await reply({ clientId: "own-2", attachmentIds: [own.id] })).status).toBe(422);
 });

@@ -22,7 +22,7 @@ import { createSender } from "./deliver.ts";
 import { fetchMedia } from "./media.ts";
 import { messagePage, messagesById, presentMessage } from "./present.ts";
 import { createReceive, type ReceiveBatch } from "./receive/index.ts";
-import { attachmentRoutes } from "./uploads.ts";
+import { attachmentRoutes } from "./uploads/index.ts";
 
 export {
   type DeliveryConcerns,
