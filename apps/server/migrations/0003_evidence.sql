@@ -15,6 +15,9 @@ alter table conversation add column primary_at timestamptz;
 comment on column conversation.primary_at is 'Meta''s time of the newest customer event that came to us as the holder of the thread, not in standby.';
 alter table conversation add column control_requested_at timestamptz;
 comment on column conversation.control_requested_at is 'When the team last asked the holder of the thread for control.';
+-- A contact has one thread. By channel as well, the key would look to a planner without statistics no better than the list's index by
+-- channel, and every look-up while receiving would read all threads of the channel.
+alter table conversation drop constraint conversation_workspace_id_channel_id_contact_id_key, add unique (workspace_id, contact_id);
 create index conversation_held on conversation (workspace_id, last_message_at desc) where held_by is not null;
 
 alter table thread_mark

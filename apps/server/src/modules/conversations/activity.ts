@@ -70,7 +70,7 @@ const SOURCES: {
 type Thread = Pick<ConversationRow, "id" | "channel_id" | "contact_external_id">;
 
 function conversationOf(contact: RawBuilder<unknown>) {
-  return sql`select v.id from contact c join conversation v on v.workspace_id = c.workspace_id and v.channel_id = c.channel_id and v.contact_id = c.id
+  return sql`select v.id from contact c join conversation v on v.workspace_id = c.workspace_id and v.contact_id = c.id
     where c.workspace_id = t.workspace_id and c.channel_id = t.channel_id and c.external_id = ${contact}`;
 }
 

@@ -30,7 +30,7 @@ export async function noteControl(
     select distinct v.workspace_id as "workspaceId", v.id as "conversationId"
     from json_to_recordset(${keys}::json) as i(w uuid, ch uuid, p text)
     join contact c on c.workspace_id = i.w and c.channel_id = i.ch and c.external_id = i.p
-    join conversation v on v.workspace_id = i.w and v.channel_id = i.ch and v.contact_id = c.id`.execute(tx);
+    join conversation v on v.workspace_id = i.w and v.contact_id = c.id`.execute(tx);
   await writeEvents(tx, await refreshControl(tx, deps, threads));
 }
 

@@ -53,9 +53,7 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[]): Promise<Wri
       returning id, workspace_id, channel_id, contact_external_id, dedup)
     select m.id, m.workspace_id as w, m.channel_id as ch, m.dedup, v.id as v from made m
     left join contact c on c.workspace_id = m.workspace_id and c.channel_id = m.channel_id and c.external_id = m.contact_external_id
-    left join conversation v on v.workspace_id = c.workspace_id and v.channel_id = c.channel_id and v.contact_id = c.id`.execute(
-    tx,
-  );
+    left join conversation v on v.workspace_id = c.workspace_id and v.contact_id = c.id`.execute(tx);
   return rows.map((r) => ({
     dedup: `${r.ch}|${r.dedup}`,
     event: r.v === null ? null : { workspaceId: r.w, type: "activity.created", conversationId: r.v, subjectId: r.id },

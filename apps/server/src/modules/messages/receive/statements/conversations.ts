@@ -61,7 +61,7 @@ export async function updateConversations(
     ) s on true
     where v.workspace_id = i.w and v.id = i.v
     returning v.workspace_id as "workspaceId", v.id as "conversationId", old.status = 'resolved' and new.status = 'open' as reopened, v.held_by is not null as held,
-      exists (select from control_evidence e where e.workspace_id = v.workspace_id and e.channel_id = v.channel_id and e.contact_external_id = i.p) as controlled`.execute(
+      (select true from control_evidence e where e.workspace_id = v.workspace_id and e.channel_id = v.channel_id and e.contact_external_id = i.p limit 1) is not null as controlled`.execute(
     tx,
   );
   return touched;

@@ -32,7 +32,7 @@ export async function findThreads(tx: Tx, threads: FoldedThread[]): Promise<Thre
     select i.n, c.id as c, v.id as v, c.ask
     from json_to_recordset(${rows(threads.map((t, n) => ({ n, w: t.workspaceId, ch: t.channelId, p: t.contactId })))}) as i(n int, w uuid, ch uuid, p text)
     left join lateral (select id, ${ASK_AGAIN} as ask from contact where workspace_id = i.w and channel_id = i.ch and external_id = i.p limit 1) c on true
-    left join lateral (select id from conversation where workspace_id = i.w and channel_id = i.ch and contact_id = c.id limit 1) v on true`.execute(
+    left join lateral (select id from conversation where workspace_id = i.w and contact_id = c.id limit 1) v on true`.execute(
     tx,
   );
   const ids: ThreadIds[] = threads.map(() => ({ contactId: null, conversationId: null, askAgain: false }));
@@ -62,7 +62,7 @@ export async function insertConversations(
     insert into conversation (workspace_id, channel_id, contact_id, last_message_at, qualifying_at, primary_at, delivered_watermark, read_watermark)
     select i.w, i.ch, i.c, ${time("i.at")}, g.qualifying_at, g.primary_at, g.delivered_watermark, g.read_watermark
     from i left join gone g on g.workspace_id = i.w and g.channel_id = i.ch and g.contact_external_id = i.p
-    on conflict (workspace_id, channel_id, contact_id) do update set contact_id = excluded.contact_id
+    on conflict (workspace_id, contact_id) do update set contact_id = excluded.contact_id
     returning id, contact_id as c`.execute(tx);
   const byContact = new Map(made.map((m) => [m.c, m.id]));
   return threads.map((t) => byContact.get(t.contactRow)!);
