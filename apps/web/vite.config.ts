@@ -35,8 +35,12 @@ export default defineConfig({
     sourcemap: false,
     chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
-    // core is pure: a screen that needs one rule of it must not carry the whole catalogue.
-    rolldownOptions: { treeshake: { moduleSideEffects: (id: string) => !id.includes("/packages/core/") } },
+    rolldownOptions: {
+      // core is pure: a screen that needs one rule of it must not carry the whole catalogue.
+      treeshake: { moduleSideEffects: (id: string) => !id.includes("/packages/core/") },
+      // What many parts share comes as one file: a hundred small ones cost requests, and compress badly.
+      output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 9 }] } },
+    },
   },
   server: {
     port: 5173,

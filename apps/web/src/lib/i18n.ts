@@ -5,18 +5,35 @@ import { initReactI18next } from "react-i18next";
 export const languages = { en: "English", "zh-TW": "繁體中文" } as const;
 export type Language = keyof typeof languages;
 
+/** What the desk says comes first; the settings' words, which are as many, only when somebody goes there. */
 const bundles = {
-  en: () => import("../locales/en/index.ts"),
-  "zh-TW": () => import("../locales/zh-TW/index.ts"),
+  desk: { en: () => import("../locales/en/index.ts"), "zh-TW": () => import("../locales/zh-TW/index.ts") },
+  settings: {
+    en: () => import("../locales/en/settings-screens.ts"),
+    "zh-TW": () => import("../locales/zh-TW/settings-screens.ts"),
+  },
 };
+const parts = new Set<keyof typeof bundles>(["desk"]);
 
 /** Every Chinese reader gets the Traditional Chinese we have; everybody else English. */
 const nearest = (wanted: string): Language => (/^zh/i.test(wanted) ? "zh-TW" : "en");
 
-async function load(language: Language): Promise<void> {
-  const { default: namespaces } = await bundles[language]();
+async function add(part: keyof typeof bundles, language: Language): Promise<void> {
+  const { default: namespaces } = await bundles[part][language]();
   for (const [name, texts] of Object.entries(namespaces)) i18next.addResourceBundle(language, name, texts, true, true);
+}
+
+async function load(language: Language): Promise<void> {
+  await Promise.all([...parts].map((part) => add(part, language)));
   document.documentElement.lang = language;
+}
+
+/** The words of the settings, in this language and from now on in any other that is chosen. */
+export async function settingsTexts(): Promise<void> {
+  const language = nearest(i18next.language ?? "en");
+  if (parts.has("settings") && i18next.hasResourceBundle(language, "channels")) return;
+  parts.add("settings");
+  await add("settings", language);
 }
 
 export async function startI18n(): Promise<void> {
@@ -30,7 +47,7 @@ export async function startI18n(): Promise<void> {
       resources: {},
       partialBundledLanguages: true,
       interpolation: { escapeValue: false },
-      react: { useSuspense: false },
+      react: { useSuspense: false, bindI18nStore: "added" },
       detection: {
         order: ["localStorage", "navigator"],
         lookupLocalStorage: "firstline.language",

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { settingsTexts } from "../lib/i18n.ts";
 import {
   validateChannelsSearch,
   validateCommentsSearch,
@@ -10,6 +11,7 @@ import { appRoute } from "./app.ts";
 export const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/settings",
+  beforeLoad: () => settingsTexts(),
   component: lazyRouteComponent(() => import("./SettingsScreen.tsx"), "SettingsScreen"),
 });
 
@@ -68,6 +70,7 @@ const commentsRoute = createRoute({
 const traceLayoutRoute = createRoute({
   getParentRoute: () => appRoute,
   id: "tools",
+  beforeLoad: () => settingsTexts(),
   component: lazyRouteComponent(() => import("./SettingsScreen.tsx"), "SettingsScreen"),
 });
 

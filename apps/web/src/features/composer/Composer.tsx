@@ -18,6 +18,7 @@ import { api } from "../../lib/api.ts";
 import { putActivity } from "../../lib/cache/activity.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useKeys } from "../../lib/keyboard.ts";
+import { useLater } from "../../lib/later.ts";
 import { useSend } from "../../lib/outbox.ts";
 import { useChannels, useMe } from "../../lib/session.ts";
 import { useStored } from "../../lib/storage.ts";
@@ -27,13 +28,14 @@ import { ComposerBar } from "./ComposerBar.tsx";
 import { ControlNotice } from "./ControlNotice.tsx";
 import classes from "./composer.module.css";
 import { type Mode, readDraft, writeDraft } from "./drafts.ts";
-import { HeldOff } from "./HeldOff.tsx";
 import { Off } from "./Off.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import { statusAt } from "./status.ts";
 import { UploadChips } from "./UploadChips.tsx";
 import { useUploads } from "./uploads.ts";
 import { useTyping } from "./useTyping.ts";
+
+const loadHeld = () => import("./HeldOff.tsx");
 
 export interface ComposerHandle {
   /** Takes a text over, behind what is written already. */
@@ -70,6 +72,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
   const summary = useMessageSummary();
 
   const note = mode === "note";
+  const held = useLater(loadHeld, status.kind === "held");
   const writable = may("conversations:write");
   const off = !writable || (!note && !status.canSend && !(status.canHold && holding));
   const measure = channel ? measureText(channel.platform, text) : null;
@@ -216,8 +219,8 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
         ) : null}
         {!note && !off ? <UploadChips uploads={uploads} onRemove={remove} onRetry={retry} /> : null}
         {note ? null : <ControlNotice conversation={conversation} />}
-        {off && !note && writable && status.kind === "held" && status.heldBy ? (
-          <HeldOff
+        {off && !note && writable && status.kind === "held" && status.heldBy && held ? (
+          <held.HeldOff
             conversation={conversation}
             held={status.heldBy}
             reasons={status.reasons}

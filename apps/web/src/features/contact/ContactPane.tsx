@@ -1,24 +1,17 @@
-import type { Contact, Conversation } from "@firstline/contracts";
-import { ActionIcon, Button } from "@mantine/core";
+import type { Conversation } from "@firstline/contracts";
+import { ActionIcon } from "@mantine/core";
 import { IconArrowLeft, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../../lib/api.ts";
+import { useLater } from "../../lib/later.ts";
 import { keys } from "../../lib/queryKeys.ts";
-import { useChannels, useMe } from "../../lib/session.ts";
-import { traceLink } from "../../lib/settingsSearch.ts";
-import { monthOf } from "../../lib/time.ts";
-import { Avatar } from "../../ui/Avatar.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { LineSkeletons } from "../../ui/Skeletons.tsx";
-import { Tag } from "../../ui/Tag.tsx";
 import classes from "./contact.module.css";
-import { Copied, Fact } from "./Fact.tsx";
-import { NameEditor } from "./NameEditor.tsx";
-import { Notes } from "./Notes.tsx";
-import { Notices } from "./Notices.tsx";
-import { ReferralCard } from "./ReferralCard.tsx";
+
+/** The thread is what somebody waits for; the pane beside it fills a moment later. */
+const loadDetails = () => import("./Details.tsx");
 
 interface Props {
   conversation: Conversation;
@@ -32,6 +25,7 @@ export function ContactPane({ conversation, onClose }: Props) {
     queryKey: keys.contact(conversation.contact.id),
     queryFn: ({ signal }) => api.get("Contact", `/contacts/${conversation.contact.id}`, { signal }),
   });
+  const details = useLater(loadDetails, true);
   return (
     <aside className={classes.pane} aria-label={t("title")} data-testid="contact-pane">
       <header className={classes.bar}>
@@ -49,88 +43,15 @@ export function ContactPane({ conversation, onClose }: Props) {
           <IconX size={17} stroke={1.7} />
         </ActionIcon>
       </header>
-      {query.isPending ? (
+      {query.isError ? (
+        <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.isPending || !details ? (
         <div className={classes.body}>
           <LineSkeletons count={7} />
         </div>
-      ) : query.isError ? (
-        <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <Details contact={query.data} conversation={conversation} />
+        <details.Details contact={query.data} conversation={conversation} />
       )}
     </aside>
   );
-}
-
-function Details({ contact, conversation }: { contact: Contact; conversation: Conversation }) {
-  const { t, i18n } = useTranslation("contact");
-  const { byId } = useChannels();
-  const { may } = useMe();
-  const channel = byId(contact.channelId);
-  return (
-    <div className={classes.body}>
-      <div className={classes.who}>
-        <Avatar
-          name={contact.name}
-          seed={contact.id}
-          pictureUrl={contact.pictureUrl}
-          platform={channel?.platform}
-          size={64}
-          unnamed={contact.nameReason !== null && contact.metaName === null && contact.ownName === null}
-        />
-        <NameEditor contact={contact} conversationId={conversation.id} editable={may("conversations:write")} />
-        {contact.guest ? <Tag tone={contact.guest.endedAt ? "plain" : "warn"}>{t("guest.badge")}</Tag> : null}
-        {contact.metaName && contact.ownName ? (
-          <span className={classes.sub}>{t("metaName", { name: contact.metaName })}</span>
-        ) : null}
-        {contact.username ? <span className={classes.sub}>@{contact.username}</span> : null}
-        <span className={classes.sub}>{t("since", { month: monthOf(contact.createdAt, i18n.language) })}</span>
-      </div>
-      <Notices contact={contact} />
-      {contact.referral ? <ReferralCard referral={contact.referral} /> : null}
-      <dl className={classes.facts}>
-        {channel ? (
-          <Fact term={t("channel")}>
-            {t("onPlatform", { name: channel.name, platform: t(`common:platform.${channel.platform}`) })}
-          </Fact>
-        ) : null}
-        {contact.locale ? <Fact term={t("language")}>{languageName(contact.locale, i18n.language)}</Fact> : null}
-        {contact.metaLabels.length > 0 ? (
-          <Fact term={t("metaLabels")}>
-            <span className={classes.labels} data-testid="meta-labels">
-              {contact.metaLabels.map((label) => (
-                <Tag key={label}>{label}</Tag>
-              ))}
-            </span>
-          </Fact>
-        ) : null}
-        <Fact term={t("personId")}>
-          <Copied value={contact.externalId} />
-        </Fact>
-        <Fact term={t("conversationId")}>
-          <Copied value={conversation.id} />
-        </Fact>
-      </dl>
-      <Notes conversationId={conversation.id} />
-      <Button
-        renderRoot={(props) => (
-          <Link {...props} {...traceLink({ channelId: contact.channelId, contactExternalId: contact.externalId })} />
-        )}
-        variant="default"
-        fullWidth
-        className={classes.trace}
-        data-testid="trace-link"
-      >
-        {t("trace")}
-      </Button>
-    </div>
-  );
-}
-
-function languageName(locale: string, shown: string): string {
-  try {
-    return new Intl.DisplayNames(shown, { type: "language" }).of(locale.replace("_", "-")) ?? locale;
-  } catch {
-    return locale;
-  }
 }

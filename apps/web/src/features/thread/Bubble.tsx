@@ -3,14 +3,15 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import classes from "./bubble.module.css";
+import { CardSkeleton } from "./CardSkeleton.tsx";
 import { Content } from "./Content.tsx";
 import { useThreadActions } from "./context.ts";
 import { DeliveryCard } from "./DeliveryCard.tsx";
-import { DetailsCard } from "./DetailsCard.tsx";
 import { Media } from "./Media.tsx";
 import { Quote } from "./Quote.tsx";
 import { StoryLine } from "./StoryLine.tsx";
 import { Traces } from "./Traces.tsx";
+import { useCards } from "./useCards.ts";
 
 /** One message as it was written, with what happened to it since. `next`: the bubble below it under the same name. */
 export function Bubble({ message, first, next }: { message: Message; first: boolean; next: Message | undefined }) {
@@ -51,7 +52,7 @@ export function Bubble({ message, first, next }: { message: Message; first: bool
                   <Media message={message} tone={tone} />
                 </div>
               ) : null}
-              {details.length > 0 && kind !== "template" ? <DetailsCard message={message} /> : null}
+              {details.length > 0 && kind !== "template" ? <Card message={message} /> : null}
               <Content message={message} tone={tone} first={first} last={!next} />
             </>
           )}
@@ -75,6 +76,11 @@ export function Bubble({ message, first, next }: { message: Message; first: bool
       {trouble ? <DeliveryCard message={message} /> : null}
     </article>
   );
+}
+
+function Card({ message }: { message: Message }) {
+  const cards = useCards();
+  return cards ? <cards.DetailsCard message={message} /> : <CardSkeleton />;
 }
 
 function Reactions({ message }: { message: Message }) {

@@ -1,12 +1,13 @@
-import type { Attachment, Message } from "@firstline/contracts";
+import type { Attachment, Detail, Message } from "@firstline/contracts";
 import { IconDownload, IconFile, IconHourglass, IconPhotoOff, IconPuzzle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "../../lib/time.ts";
+import { CardSkeleton } from "./CardSkeleton.tsx";
 import { useThreadActions } from "./context.ts";
 import classes from "./media.module.css";
 import { isPicture } from "./pictures.ts";
-import { Shared } from "./Shared.tsx";
 import { useThingName } from "./thingName.ts";
+import { useCards } from "./useCards.ts";
 
 /** Everything attached to a message, inline where a browser can show it. */
 export function Media({ message, tone }: { message: Message; tone: string }) {
@@ -81,7 +82,7 @@ function Other({ attachment, message, tone }: { attachment: Attachment; message:
       (attachment.state === "failed" && !attachment.link && !attachment.title) ? (
       <Missing attachment={attachment} />
     ) : (
-      <Shared attachment={attachment} details={message.details} />
+      <Thing attachment={attachment} details={message.details} />
     );
   if (!url) return <Missing attachment={attachment} />;
   return (
@@ -100,6 +101,11 @@ function Other({ attachment, message, tone }: { attachment: Attachment; message:
       <IconDownload size={16} stroke={1.7} aria-label={t("download")} />
     </a>
   );
+}
+
+function Thing(props: { attachment: Attachment; details: Detail[] }) {
+  const cards = useCards();
+  return cards ? <cards.Shared {...props} /> : <CardSkeleton />;
 }
 
 /** A file that is still being copied from Meta, or that could not be. */

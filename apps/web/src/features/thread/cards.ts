@@ -1,0 +1,2 @@
+export { DetailsCard } from "./DetailsCard.tsx";
+export { Shared } from "./Shared.tsx";

@@ -1,0 +1,17 @@
+import apikeys from "./apikeys.json";
+import channels from "./channels.json";
+import comments from "./comments.json";
+import deliveries from "./deliveries.json";
+import profile from "./profile.json";
+import team from "./team.json";
+import trace from "./trace.json";
+
+export default {
+  apikeys,
+  channels,
+  comments,
+  deliveries,
+  profile,
+  team,
+  trace,
+};
