@@ -1,3 +1,6 @@
+import { readdirSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
 import type { Attachment, Conversation, Message, UploadVerdict } from "@firstline/contracts";
 import { fileTypeFromBuffer } from "file-type";
 import sharp from "sharp";
@@ -5,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
 import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, ROSA, startWorld, type World } from "../api/support/world.ts";
 import type { Person } from "../harness/index.ts";
-import { pdf } from "./files/documents.ts";
+import { lockedPdf, pdf } from "./files/documents.ts";
+import { located } from "./files/pictures.ts";
 
 let w: World;
 let agent: Person;
@@ -240,6 +244,71 @@ test("S7 a damaged picture, an empty file and a missing file are refused at once
 test("S7 a file larger than anything Meta takes is refused with its cause, not with a broken connection", async () => {
   const { status, json } = await upload(Buffer.alloc(64_000_001, 7), "huge.bin");
   expect([status, json.code, json.verdict, json.class]).toEqual([422, "attachment_too_large", "refused", "too_large"]);
+});
+
+test("S7 a file that announces 200 MB is refused before it is sent, and nothing of it stays", async () => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith("firstline-upload-"));
+  const answer = await new Promise<{ status?: number; body: string }>((resolve, reject) => {
+    const call = request(
+      `${w.deps.config.publicUrl}/api/v1/attachments`,
+      {
+        method: "POST",
+        headers: {
+          ...agent.headers,
+          "content-type": "multipart/form-data; boundary=x",
+          "content-length": 200_000_000,
+        },
+      },
+      (response) => {
+        let body = "";
+        response.on("data", (part) => {
+          body += part;
+        });
+        response.on("end", () => {
+          resolve({ status: response.statusCode, body });
+          call.destroy();
+        });
+      },
+    );
+    call.on("error", reject);
+    call.write("--x\r\n");
+  });
+  expect([answer.status, JSON.parse(answer.body).cause]).toEqual([422, "attachment_too_large"]);
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith("firstline-upload-"))).toEqual(before);
+});
+
+test("S7 a refusal names its cause, its class and the way out, in the reader's language", async () => {
+  const form = new FormData();
+  form.set("conversationId", thread.id);
+  form.set("file", new File(["<html><script>1</script></html>"], "logo.png"));
+  const answer = await w.inject({
+    method: "POST",
+    url: "/api/v1/attachments",
+    headers: { ...agent.headers, "accept-language": "zh-TW" },
+    payload: form as never,
+  });
+  expect([answer.statusCode, answer.json()]).toEqual([
+    422,
+    expect.objectContaining({
+      ...{ code: "attachment_name_mismatch", cause: "attachment_name_mismatch" },
+      ...{ verdict: "refused", class: "mismatch", title: "副檔名與檔案內容不符" },
+    }),
+  ]);
+});
+
+test("S7 a PDF with a password is sent as it is, and the sender is told", async () => {
+  const { status, json } = await upload(lockedPdf("secret"), "payslip.pdf");
+  expect([status, json.verdict, json.cause, json.class, json.notes]).toEqual([
+    ...[201, "ok", null, null],
+    ["password_protected"],
+  ]);
+});
+
+test("S7 the place a picture was taken at never leaves this server", async () => {
+  const { json } = await upload(await located(), "home.jpg");
+  expect([json.verdict, json.repairs]).toEqual(["repaired", ["strip_metadata"]]);
+  const shown = await phonePicture((await w.reply(thread.id, { attachmentIds: [json.id] }, agent.headers)).json);
+  expect((await sharp(shown.bytes).metadata()).exif).toBeUndefined();
 });
 
 test("a file's name cannot leave its header, whatever it holds", async () => {

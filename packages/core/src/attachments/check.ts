@@ -54,8 +54,10 @@ export function checkAttachment(facts: AttachmentFacts): AttachmentCheck {
   const name = cleanName(facts.declaredName);
   const type = facts.contentType === null ? null : baseType(facts.contentType);
   if (size <= 0) return refuse("attachment_damaged", null, name);
-  if (isBannedType(type, facts.active ?? false))
-    return refuse(isRecognisable(name) ? "attachment_name_mismatch" : "attachment_banned", null, name);
+  if (isBannedType(type, facts.active ?? false)) {
+    const belies = isRecognisable(name) && (!facts.active || isNameWrong(name, type ?? ""));
+    return refuse(belies ? "attachment_name_mismatch" : "attachment_banned", null, name);
+  }
   if (isBannedName(name)) return refuse("attachment_banned", null, name);
   if (facts.decodable === false) return refuse("attachment_damaged", null, name);
   const repairs: AttachmentRepair[] = name === facts.declaredName ? [] : ["clean_name"];

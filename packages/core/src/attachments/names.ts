@@ -12,6 +12,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   "image/avif": ["avif"],
   "image/tiff": ["tif", "tiff"],
   "image/bmp": ["bmp", "dib"],
+  "image/svg+xml": ["svg"],
   "audio/mpeg": ["mp3", "mpga"],
   "audio/aac": ["aac"],
   "audio/mp4": ["m4a", "mp4", "m4b"],

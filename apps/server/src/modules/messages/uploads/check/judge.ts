@@ -75,7 +75,8 @@ function accepted(
     notes: [...(done.notes ?? []), ...(asFile ? (["sent_as_file"] as const) : [])],
     kind: check.kind,
     name: check.name,
-    contentType,
+    // A drawing is sent as a file, never as a picture: under the type of one, what reads its content would find XML instead.
+    contentType: contentType === "image/svg+xml" ? "application/octet-stream" : contentType,
     width: null,
     height: null,
     path: done.path ?? job.input,
