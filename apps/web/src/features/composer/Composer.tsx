@@ -64,7 +64,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
   const [dragging, setDragging] = useState(false);
   const [sendKey, setSendKey] = useStored("sendKey", "enter");
   const input = useRef<HTMLTextAreaElement>(null);
-  const { uploads, add, remove, retry, clear } = useUploads(conversation.id);
+  const { uploads, add, replace, remove, retry, clear } = useUploads(conversation.id);
   const typing = useTyping(conversation.id);
   const { send } = useSend(conversation.id);
   const client = useQueryClient();
@@ -217,7 +217,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
             <CloseButton size="xs" aria-label={t("answeringStop")} onClick={onReplyDone} />
           </div>
         ) : null}
-        {!note && !off ? <UploadChips uploads={uploads} onRemove={remove} onRetry={retry} /> : null}
+        {!note && !off ? <UploadChips uploads={uploads} onRemove={remove} onRetry={retry} onReplace={replace} /> : null}
         {note ? null : <ControlNotice conversation={conversation} />}
         {off && !note && writable && status.kind === "held" && status.heldBy && held ? (
           <held.HeldOff

@@ -1,4 +1,4 @@
-import { ActionIcon, Loader } from "@mantine/core";
+import { ActionIcon, Button, FileButton, Loader } from "@mantine/core";
 import { IconAlertCircle, IconCheck, IconFile, IconRefresh, IconWand, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "../../lib/time.ts";
@@ -11,12 +11,15 @@ interface Props {
   uploads: Upload[];
   onRemove: (key: string) => void;
   onRetry: (key: string) => void;
+  onReplace: (key: string, file: File) => void;
 }
 
-const known = ["rename", "convert", "shrink"];
+/** A newer server may do more than this page has words for. */
+const REPAIRS = "rename clean_name convert first_frame orient to_srgb shrink strip_metadata".split(" ");
+const NOTES = "password_protected sent_as_file".split(" ");
 
 /** Files on their way: progress, then the verdict in words. */
-export function UploadChips({ uploads, onRemove, onRetry }: Props) {
+export function UploadChips({ uploads, onRemove, onRetry, onReplace }: Props) {
   const { t, i18n } = useTranslation("composer");
   const problem = useProblemText();
   const words = useFaultWords();
@@ -35,8 +38,10 @@ export function UploadChips({ uploads, onRemove, onRetry }: Props) {
             : null;
         const refused = error ? (cause ?? { ...problem(error), explain: problem(error).detail }) : null;
         const repairs = verdict?.repairs
-          .map((repair) => (known.includes(repair) ? t(`upload.repair.${repair}`) : repair))
-          .join(" · ");
+          .filter((repair) => REPAIRS.includes(repair))
+          .map((repair) => t(`upload.repair.${repair}`))
+          .join(t("upload.between"));
+        const notes = verdict?.notes.filter((note) => NOTES.includes(note)) ?? [];
         return (
           <li
             key={upload.key}
@@ -70,13 +75,26 @@ export function UploadChips({ uploads, onRemove, onRetry }: Props) {
               ) : null}
               {state === "ready" && verdict?.verdict === "repaired" ? (
                 <span className={classes.repaired}>
-                  <IconWand size={13} stroke={1.8} aria-hidden /> {repairs || t("upload.repaired")}
+                  <IconWand size={13} stroke={1.8} aria-hidden />
+                  <span>{repairs || t("upload.repaired")}</span>
                 </span>
               ) : null}
+              {notes.map((note) => (
+                <span key={note}>{t(`upload.note.${note}`)}</span>
+              ))}
               {refused ? (
                 <span className={classes.refused} role="alert">
                   <b>{refused.title}</b> {refused.explain} {refused.fix}
                 </span>
+              ) : null}
+              {refused && !error?.passing ? (
+                <FileButton onChange={(file) => file && onReplace(upload.key, file)}>
+                  {(props) => (
+                    <Button {...props} className={classes.another} variant="default" size="compact-xs">
+                      {t("upload.another")}
+                    </Button>
+                  )}
+                </FileButton>
               ) : null}
             </span>
             {state === "sending" || state === "checking" ? <Loader size={16} aria-hidden /> : null}

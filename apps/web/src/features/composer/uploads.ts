@@ -16,6 +16,15 @@ export interface Upload {
   error: ApiProblem | null;
 }
 
+/** What the server reads at most (bytes). A larger file is refused here: nobody waits minutes for a sure no. */
+const LARGEST = 64_000_000;
+
+const tooLarge = () =>
+  new ApiProblem({
+    ...{ type: "about:blank", status: 422, code: "attachment_too_large", cause: "attachment_too_large" },
+    ...{ title: "", detail: "", fix: "", owner: "agent" },
+  });
+
 /** Sends one file with progress; fetch cannot tell how much has left. */
 function post(
   file: File,
@@ -59,6 +68,7 @@ export function useUploads(conversationId: string) {
     (key: string) => {
       const entry = running.current.get(key);
       if (!entry) return;
+      if (entry.file.size > LARGEST) return change(key, { state: "refused", error: tooLarge() });
       post(
         entry.file,
         conversationId,
@@ -75,28 +85,33 @@ export function useUploads(conversationId: string) {
     [conversationId, change],
   );
 
+  const begin = useCallback((key: string, file: File): Upload => {
+    const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
+    running.current.set(key, { abort: new AbortController(), file, preview });
+    const { name, size } = file;
+    return { key, name, size, preview, progress: 0, state: "sending", verdict: null, error: null };
+  }, []);
+
   const add = useCallback(
     (files: Iterable<File>) => {
-      const fresh: Upload[] = [];
-      for (const file of files) {
-        const key = crypto.randomUUID();
-        const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
-        running.current.set(key, { abort: new AbortController(), file, preview });
-        fresh.push({
-          key,
-          name: file.name,
-          size: file.size,
-          preview,
-          progress: 0,
-          state: "sending",
-          verdict: null,
-          error: null,
-        });
-      }
+      const fresh = [...files].map((file) => begin(crypto.randomUUID(), file));
       setUploads((before) => [...before, ...fresh]);
       for (const { key } of fresh) start(key);
     },
-    [start],
+    [begin, start],
+  );
+
+  /** Another file in the place of one that was refused. */
+  const replace = useCallback(
+    (key: string, file: File) => {
+      const old = running.current.get(key);
+      old?.abort.abort();
+      if (old?.preview) URL.revokeObjectURL(old.preview);
+      const fresh = begin(key, file);
+      setUploads((before) => before.map((each) => (each.key === key ? fresh : each)));
+      start(key);
+    },
+    [begin, start],
   );
 
   const remove = useCallback((key: string) => {
@@ -135,5 +150,5 @@ export function useUploads(conversationId: string) {
     };
   }, []);
 
-  return { uploads, add, remove, retry, clear };
+  return { uploads, add, replace, remove, retry, clear };
 }
