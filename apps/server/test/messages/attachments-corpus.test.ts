@@ -101,6 +101,12 @@ test("S7 a picture taken sideways is turned upright, so that no phone has to kno
   expect([is.orientation, is.width, is.height]).toEqual([undefined, 40, 60]);
 });
 
+test("S7 a phone's HEIC becomes a JPEG that shows the same", async () => {
+  const { after } = await repaired("a picture of a phone in HEIC");
+  const { dominant } = await sharp(after).stats();
+  expect([dominant.r > 200, dominant.g < 50, dominant.b < 50]).toEqual([true, true, true]);
+});
+
 test("S7 an animation keeps its frames where its format changes", async () => {
   const { after } = await repaired("a WebP that moves");
   expect((await sharp(after).metadata()).pages).toBe(3);

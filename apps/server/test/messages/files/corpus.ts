@@ -1,4 +1,5 @@
 import { docx, lockedPdf, pdf, zip } from "./documents.ts";
+import { heic } from "./heic.ts";
 import {
   apng,
   bmp,
@@ -150,6 +151,9 @@ const PICTURES: Row[] = [
     cut(() => noise().avif().toBuffer()),
     DAMAGED,
   ),
+  same("a picture of a phone in HEIC", "IMG_0.HEIC", heic, "image image/jpeg · as IMG_0.jpg · convert for unsupported"),
+  same("a HEIC named .jpg", "IMG_0.jpg", heic, "image image/jpeg · convert for unsupported"),
+  same("a HEIC cut short", "half.heic", () => half(heic()), DAMAGED),
   same(
     "a phone's container with AV1 inside",
     "IMG_1.HEIC",

@@ -97,7 +97,7 @@ export function gifScript(gif: Buffer): Buffer {
 export const SVG = '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>';
 export const SVG_SCRIPT = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
 
-/** The container phones write pictures into, with AV1 inside, as no tool here writes HEVC. */
+/** The container phones write pictures into, with AV1 inside instead of HEVC. */
 export async function heifWithAv1(): Promise<Buffer> {
   const bytes = await noise().avif().toBuffer();
   bytes.write("mif1", 8, "latin1");
