@@ -34,13 +34,14 @@ export const ATTACHMENT_FAULTS = faults({
     en: {
       title: "This kind of file cannot be sent here",
       explain:
-        "Messenger takes JPEG, PNG and GIF pictures, audio, video and files. Instagram takes pictures, audio, video and PDF, nothing else.",
-      fix: "Send it in another format, for example a picture as JPEG or a document as PDF.",
+        "Messenger takes pictures, sound, film and most files. Instagram takes JPEG, PNG and GIF pictures, AAC, M4A and WAV sound, MP4, MOV, WebM, Ogg and AVI film, and PDF, nothing else.",
+      fix: "Send it in another format: a picture as JPEG, sound as M4A, a film as MP4, a document as PDF.",
     },
     zhTW: {
       title: "此管道不支援這種檔案",
-      explain: "Messenger 可傳 JPEG、PNG、GIF 圖片、音訊、影片與檔案；Instagram 只能傳圖片、音訊、影片與 PDF。",
-      fix: "請轉成其他格式，例如圖片存成 JPEG、文件存成 PDF。",
+      explain:
+        "Messenger 可傳圖片、音訊、影片與多數檔案；Instagram 只能傳 JPEG、PNG、GIF 圖片，AAC、M4A、WAV 音訊，MP4、MOV、WebM、Ogg、AVI 影片，以及 PDF。",
+      fix: "請轉成其他格式：圖片存成 JPEG、音訊存成 M4A、影片存成 MP4、文件存成 PDF。",
     },
   },
   attachment_banned: {
