@@ -28,7 +28,6 @@ export {
   type DeliveryConcerns,
   type InsertedMessage,
   type ReceiveBatch,
-  type Received,
   type ReceivedDelivery,
   understandEvents,
 } from "./receive/index.ts";
