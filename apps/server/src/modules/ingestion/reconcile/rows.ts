@@ -67,7 +67,7 @@ export async function fromOf(
   const { created_at, reconciled_at } = rows[0]!;
   const wanted =
     why === "demand" || why === "trace" ? deps.clock() - DAY : (reconciled_at ?? created_at).getTime() - OVERLAP_MS;
-  return new Date(Math.max(wanted, created_at.getTime()));
+  return new Date(Math.max(wanted, Math.floor(created_at.getTime() / 1000) * 1000));
 }
 
 export async function insertRun(

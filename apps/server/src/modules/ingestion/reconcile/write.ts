@@ -84,9 +84,10 @@ async function workedOff(deps: Pick<Deps, "db">): Promise<boolean> {
   }
 }
 
-/** Into the loss report, by Meta's hour of each. What was written before the channel was connected was not lost. */
+/** Into the loss report, by Meta's hour of each. What was written before the channel was connected was not lost; Graph tells whole seconds. */
 async function countLost(tx: Tx, run: Run, inserted: readonly InsertedMessage[]): Promise<void> {
-  const lost = inserted.filter((m) => m.at >= run.connected_at.getTime());
+  const connectedAt = Math.floor(run.connected_at.getTime() / 1000) * 1000;
+  const lost = inserted.filter((m) => m.at >= connectedAt);
   if (lost.length === 0) return;
   await sql`
     insert into intake (workspace_id, channel_id, hour, field, recovered)
