@@ -26,7 +26,7 @@ const OWNERS: Record<Fault["owner"], string> = {
 const RETRIES: Record<Fault["retry"], string> = {
   never: "Not repeated: the answer would be the same.",
   backoff: "Repeated a few times with growing waits, then failed.",
-  after_wait: "Repeated after some minutes, then failed.",
+  after_wait: "Put back and sent after some minutes. Limits are waited for however long they last; anything else fails in the end.",
   after_reauthorization: "Held, and sent after the channel is authorised again.",
   after_control: "Not repeated until the other app has given the conversation back.",
   once: "Repeated once, then failed.",

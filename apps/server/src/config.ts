@@ -40,6 +40,8 @@ const Environment = z.object({
   META_VERIFY_TOKEN: optional(z.string().min(8, "must have at least 8 characters")),
   META_HUMAN_AGENT_APPROVED: z.preprocess(blank, flag.default(false)),
   META_AD_WINDOW_7_DAYS: z.preprocess(blank, flag.default(false)),
+  META_SENDS_PER_SECOND: z.preprocess(blank, z.coerce.number("must be a number").min(0.1).max(40).default(10)),
+  META_FILES_PER_SECOND: z.preprocess(blank, z.coerce.number("must be a number").min(0.1).max(10).default(2)),
   META_CONFIG_ID: optional(z.string()),
   BOOTSTRAP_API_KEY: optional(z.string().min(16, "must have at least 16 characters")),
   BOOTSTRAP_WORKSPACE: z.preprocess(blank, z.string().default("Default")),
@@ -65,6 +67,9 @@ export interface Config {
     humanAgentApproved: boolean;
     /** Whether a thread begun by an ad stays open for seven days from the first message after it. */
     adWindow: boolean;
+    /** The ceiling of one Page or account: texts, and messages with a file. */
+    sendsPerSecond: number;
+    filesPerSecond: number;
     configId: string | null;
   };
   bootstrap: { apiKey: string | null; workspace: string };
@@ -115,6 +120,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       verifyToken,
       humanAgentApproved: e.META_HUMAN_AGENT_APPROVED,
       adWindow: e.META_AD_WINDOW_7_DAYS,
+      sendsPerSecond: e.META_SENDS_PER_SECOND,
+      filesPerSecond: e.META_FILES_PER_SECOND,
       configId: e.META_CONFIG_ID ?? null,
     },
     bootstrap: { apiKey: e.BOOTSTRAP_API_KEY ?? null, workspace: e.BOOTSTRAP_WORKSPACE },

@@ -4,11 +4,15 @@ import { describe, expect, it } from "vitest";
 import {
   decideOutcome,
   hasArrived,
+  limitScope,
   type MessageState,
   mergeState,
+  paceOf,
+  restMs,
   retryDelayMs,
   type SendAnswer,
   type SendOutcome,
+  spend,
   waitDelayMs,
 } from "../src/index.ts";
 
@@ -115,7 +119,21 @@ describe("decideOutcome", () => {
       { kind: "retry", fault: "attachment_refused", delayMs: 3_000 },
     ],
     ["S7 and not twice more", refused(100, 2018047), 2, { kind: "failed", fault: "attachment_refused" }],
-    ["S11 rate limit waits longer", refused(613), 1, { kind: "retry", fault: "page_send_rate", delayMs: 30_000 }],
+    ["S11 the Page's limit", refused(613), 9, { kind: "slowed", fault: "page_send_rate", scope: "page" }],
+    ["S11 Meta's limit for Messenger", refused(80006), 1, { kind: "slowed", fault: "page_send_rate", scope: "page" }],
+    [
+      "S11 the limit of the person behind the token",
+      refused(17),
+      1,
+      { kind: "slowed", fault: "user_rate", scope: "page" },
+    ],
+    ["S11 the app's limit", refused(4, null, true), 1, { kind: "slowed", fault: "app_rate", scope: "app" }],
+    [
+      "R2 a lead ad's questions waits longer",
+      refused(10, 2018321),
+      1,
+      { kind: "retry", fault: "automated_flow_running", delayMs: 30_000 },
+    ],
     ["S11 restricted", refused(10, 1893063), 1, { kind: "failed", fault: "channel_restricted" }],
     [
       "R2 held by another app is not repeated blindly",
@@ -133,5 +151,56 @@ describe("decideOutcome", () => {
         expect(decideOutcome(refused(code), attempt, 0.5).kind).not.toBe("retry");
       }),
     );
+  });
+});
+
+describe("pace", () => {
+  const pace = paceOf(10);
+
+  it("S11 in any stretch of time goes what a burst and the rate allow, and no more, whoever asks how often", () => {
+    const asks = fc.array(
+      fc.record({ afterMs: fc.integer({ min: 0, max: 400 }), wanted: fc.integer({ min: 1, max: 9 }) }),
+    );
+    fc.assert(
+      fc.property(asks, fc.constantFrom(0.5, 2, 10, 40), fc.integer({ min: 0, max: 3 }), (list, rate, strikes) => {
+        const limit = paceOf(rate);
+        let at = 0;
+        let now = 1_000_000;
+        const gone: number[] = [];
+        for (const { afterMs, wanted } of list) {
+          now += afterMs;
+          const spent = spend(at, now, limit, strikes, wanted);
+          at = spent.at;
+          gone.push(...Array<number>(spent.granted).fill(now));
+        }
+        const burst = strikes > 0 ? 1 : limit.burst;
+        for (const [n, from] of gone.entries())
+          for (const [k, to] of gone.entries())
+            if (k >= n) expect(k - n + 1).toBeLessThanOrEqual(burst + ((to - from) / 1000) * rate + 1e-6);
+      }),
+    );
+  });
+
+  it("S11 a Page that rested may send a few at once, then one every 100 ms; each strike makes it half as fast", () => {
+    expect(spend(0, 1e6, pace, 0, 9)).toEqual({ granted: 3, at: 1e6 });
+    expect(spend(1e6, 1e6 + 99, pace, 0, 9).granted).toBe(0);
+    expect(spend(1e6, 1e6 + 100, pace, 0, 9).granted).toBe(1);
+    expect(spend(0, 1e6, pace, 1, 9).granted).toBe(1);
+    expect(spend(1e6, 1e6 + 399, pace, 2, 9).granted).toBe(0);
+    expect(spend(1e6, 1e6 + 400, pace, 2, 9).granted).toBe(1);
+  });
+
+  it("S11 limits concern the Page or the app; what concerns a thread, a token or a restriction is none", () => {
+    expect(limitScope("app_rate")).toBe("app");
+    for (const fault of ["page_send_rate", "user_rate"] as const) expect(limitScope(fault)).toBe("page");
+    for (const fault of ["automated_flow_running", "channel_restricted", "token_expired", "meta_unavailable"] as const)
+      expect(limitScope(fault)).toBeNull();
+  });
+
+  it("S11 Meta's own figures make a Page rest: what is nearly used up a little, what is used up until it is free", () => {
+    expect([null, { percent: 74, minutesToRegain: 0 }].map(restMs)).toEqual([0, 0]);
+    expect(restMs({ percent: 75, minutesToRegain: 0 })).toBe(1_000);
+    expect(restMs({ percent: 100, minutesToRegain: 0 })).toBe(5_000);
+    expect(restMs({ percent: 10, minutesToRegain: 3 })).toBe(180_000);
   });
 });

@@ -21,8 +21,9 @@ let agent: Person;
 
 beforeEach(async () => {
   log = captureLog();
-  w = await startWorld({ clock: new FakeClock(Date.now()), log: log.log });
-  second = await createTestApp({ database: w.database, clock: w.clock, graphUrl: w.sim.url, log: log.log });
+  const env = { META_SENDS_PER_SECOND: "40" };
+  w = await startWorld({ clock: new FakeClock(Date.now()), log: log.log, env });
+  second = await createTestApp({ database: w.database, clock: w.clock, graphUrl: w.sim.url, log: log.log, env });
   await second.start({ web: false, worker: true });
   agent = await w.asMember("agent");
   await w.connect("messenger", BLUE, await w.meta.pageToken(KEVIN, BLUE));

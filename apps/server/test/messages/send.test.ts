@@ -22,6 +22,7 @@ afterAll(() => w.close());
 beforeEach(async () => {
   await w.meta.clearFaults();
   w.clock.set(Date.now());
+  await sql`delete from send_pace`.execute(w.deps.db);
   ({ customer, thread } = await newThread());
 });
 

@@ -1,4 +1,5 @@
 import { classifyFault, type ErrorFacts, type FaultCode, faultOf } from "../faults/index.ts";
+import { limitScope } from "./pace.ts";
 import { retryDelayMs, waitDelayMs } from "./retry.ts";
 
 /** How one call to the Send API ended, as data. */
@@ -24,6 +25,8 @@ export type SendAnswer =
 export type SendOutcome =
   | { kind: "sent"; externalId: string }
   | { kind: "retry"; fault: FaultCode; delayMs: number }
+  /** A limit of Meta's: the message goes back to its place and waits until its Page, or the whole app, may send again. */
+  | { kind: "slowed"; fault: FaultCode; scope: "page" | "app" }
   | { kind: "failed"; fault: FaultCode }
   | { kind: "uncertain"; fault: FaultCode }
   | { kind: "held"; fault: FaultCode };
@@ -40,6 +43,8 @@ export function decideOutcome(answer: SendAnswer, attempt: number, random: numbe
       : { kind: "uncertain", fault: "outcome_unknown" };
   }
   const fault = classifyFault(errorOf(answer));
+  const scope = limitScope(fault);
+  if (scope !== null) return { kind: "slowed", fault, scope };
   switch (faultOf(fault).retry) {
     case "unknown_outcome":
       return { kind: "uncertain", fault };

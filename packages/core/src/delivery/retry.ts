@@ -2,6 +2,8 @@
 const BACKOFF_MS = [3_000, 15_000, 60_000] as const;
 /** Waits for limits and running flows, which last minutes; calling on would lengthen a limit (Graph API rate limiting). */
 const WAIT_MS = [30_000, 120_000, 300_000, 600_000] as const;
+/** How long a Page rests after its first, second … limit reached in a row; the last one for any further. */
+export const LIMIT_WAITS_MS: readonly number[] = WAIT_MS;
 
 /**
  * Wait before the next attempt, in ms; null: no further attempt. `attempt` counts the attempts made (1 after the first),

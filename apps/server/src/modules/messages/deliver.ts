@@ -1,55 +1,20 @@
-import {
-  currentWay,
-  decideOutcome,
-  decideReply,
-  type FaultCode,
-  type SendAnswer,
-  type SendOutcome,
-} from "@firstline/core";
+import { decideOutcome, type FaultCode, type SendAnswer, type SendOutcome } from "@firstline/core";
 import { SendAnswer as WireSendAnswer } from "@firstline/meta-wire";
 import { sql } from "kysely";
 import type { OutgoingMessage } from "../../adapters/channel.ts";
 import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
-import type { Tx } from "../../platform/db/pool.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import type { ChannelsModule } from "../channels/index.ts";
-import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
+import { conversationsById } from "../conversations/index.ts";
+import { CLAIMED, type Claimed, type Sending, take } from "./claim.ts";
+import { heed } from "./pace.ts";
 import type { StoredFailure } from "./present.ts";
 import { settle } from "./settle.ts";
 
 const AT_ONCE = 20;
 const CALL_TIMEOUT_MS = 90_000;
-/** Longer than any call may take: what is still `sending` after it was left by a process that died. */
-const LEASE_MS = 150_000;
 const LOOK_EVERY_MS = 2_000;
-
-interface Claimed {
-  workspace_id: string;
-  id: string;
-  conversation_id: string;
-  text: string | null;
-  kind: string;
-  source_kind: string;
-  reply_to: string | null;
-  attempts: number;
-}
-
-export interface Sending extends Claimed {
-  conversation: ConversationRow;
-  way: "reply" | "human_agent";
-}
-
-/** One lane per conversation: the oldest waiting message whose thread has none in flight and none waiting before it. */
-async function claim(tx: Tx, now: Date, limit: number): Promise<Claimed[]> {
-  const { rows } = await sql<Claimed>`
-    select m.workspace_id, m.id, m.conversation_id, m.text, m.kind, m.source_kind, m.reply_to, m.attempts from message m
-    where m.state = 'queued' and (m.next_attempt_at is null or m.next_attempt_at <= ${now})
-      and not exists (select 1 from message e where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id and e.state in ('queued', 'sending')
-        and (e.state = 'sending' or (e.sent_at, e.id) < (m.sent_at, m.id)))
-    order by m.sent_at limit ${limit} for update skip locked`.execute(tx);
-  return rows;
-}
 
 /** Sends what waits, several conversations at once, one message at a time in each. */
 export function createSender(deps: Deps, channels: ChannelsModule) {
@@ -58,45 +23,6 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   const done = new Set<Promise<void>>();
-
-  /** Decides a second time, at the moment of sending, and commits `sending` before anything leaves. */
-  async function take(): Promise<Sending[]> {
-    const now = deps.clock();
-    return deps.db.transaction().execute(async (tx) => {
-      const claimed = await claim(tx, new Date(now), AT_ONCE - inFlight);
-      const ready: Sending[] = [];
-      for (const m of claimed) {
-        const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
-        const facts = replyFacts(
-          conversation!,
-          deps.config.meta,
-          m.source_kind === "agent" ? "person" : m.source_kind === "automation" ? "automation" : "api",
-        );
-        // A reply that Meta put off for a lead ad's questions is tried again as announced: only Meta knows when they end.
-        const putOff = m.attempts > 0 && facts.heldBy?.kind === "lead_ad_flow";
-        const decision = decideReply(putOff ? { ...facts, heldBy: null } : facts, now);
-        const way = currentWay(decision, now);
-        if (decision.holds)
-          await settle(tx, deps, m, conversation!, { kind: "held", fault: "channel_needs_reauthorization" }, null);
-        else if (decision.state === "blocked" || decision.state === "closed" || !way)
-          await settle(
-            tx,
-            deps,
-            m,
-            conversation!,
-            { kind: "failed", fault: decision.reasons[0] ?? "window_closed" },
-            null,
-          );
-        else {
-          await sql`update message set state = 'sending', way = ${way}, attempts = attempts + 1, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(
-            tx,
-          );
-          ready.push({ ...m, attempts: m.attempts + 1, conversation: conversation!, way });
-        }
-      }
-      return ready;
-    });
-  }
 
   async function send(m: Sending): Promise<void> {
     const started = deps.clock();
@@ -112,6 +38,9 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
         ? { kind: "held", fault: "channel_needs_reauthorization" }
         : decideOutcome(toSendAnswer(answer), m.attempts, deps.random());
     deps.metrics.sends.inc({ outcome: outcome.kind, fault: outcome.kind === "sent" ? "" : outcome.fault });
+    await heed(deps.db, deps, m, started, answer, outcome).catch((err) =>
+      deps.log.warn({ err, channelId: m.channel_id }, "what Meta told of its limits could not be kept"),
+    );
     await deps.db.transaction().execute(async (tx) => {
       await sql`
         insert into send_attempt (workspace_id, message_id, started_at, finished_at, http_status, code, subcode, trace_id, raw, outcome)
@@ -164,7 +93,7 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
   /** What a dead process left in flight: nobody knows what became of it, so it is never sent again blindly. */
   async function recover(): Promise<void> {
     const { rows } =
-      await sql<Claimed>`select workspace_id, id, conversation_id, text, kind, source_kind, reply_to, attempts from message where state = 'sending' and next_attempt_at < ${new Date(deps.clock())} limit 100`.execute(
+      await sql<Claimed>`select ${CLAIMED} from message m where m.state = 'sending' and m.next_attempt_at < ${new Date(deps.clock())} limit 100`.execute(
         deps.db,
       );
     for (const m of rows)
@@ -185,8 +114,9 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     try {
       await recover();
       while (!stopped && inFlight < AT_ONCE) {
-        const ready = await take();
-        if (ready.length === 0) return;
+        const { ready, nextMs, settled } = await take(deps, AT_ONCE - inFlight);
+        for (const ms of nextMs) if (ms > 0) setTimeout(wake, ms).unref();
+        if (ready.length + settled === 0) return;
         for (const m of ready) {
           inFlight++;
           const one = send(m)

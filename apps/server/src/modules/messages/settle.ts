@@ -50,6 +50,12 @@ export async function settle(
         tx,
       );
       break;
+    case "slowed":
+      // Back in its place: a limit of the Page is no fault of the message, however often it is met.
+      await sql`update message set state = 'queued', failure = ${stored}::jsonb, attempts = greatest(attempts - 1, 0), next_attempt_at = null where ${where} and state = 'sending'`.execute(
+        tx,
+      );
+      break;
     default: {
       const state = outcome.kind === "held" && (await canSend(tx, m, conversation)) ? "queued" : outcome.kind;
       // An echo may have settled it meanwhile: proof that the customer has it beats any belief that it failed.

@@ -374,6 +374,22 @@ export interface SendAttempt {
   workspace_id: string;
 }
 
+export interface SendPace {
+  channel_id: string;
+  media_at: Generated<Timestamp>;
+  /**
+   * Nothing is sent before: Meta refused for a limit, or told that one is nearly reached.
+   */
+  paused_until: Timestamp | null;
+  slowed_at: Timestamp | null;
+  /**
+   * Limits reached at Meta in a row: each makes the Page half as fast. A send that is taken takes one away.
+   */
+  strikes: Generated<number>;
+  text_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface ThreadEvent {
   arrived_at: Generated<Timestamp>;
   at: Timestamp;
@@ -439,6 +455,7 @@ export interface DB {
   schema_migration: SchemaMigration;
   search_entry: SearchEntry;
   send_attempt: SendAttempt;
+  send_pace: SendPace;
   thread_event: ThreadEvent;
   thread_mark: ThreadMark;
   user_ref: UserRef;
