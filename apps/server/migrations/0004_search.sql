@@ -28,7 +28,8 @@ create table search_entry (
 );
 create index search_entry_tokens on search_entry using gin (tokens);
 
--- The sort by window walks this one; of the list by channel, the other.
+-- The sort by window walks this one; of the list by channel, the other. The list of every status merges those of the two.
+drop index conversation_all;
 drop index conversation_window;
 create index conversation_window on conversation (workspace_id, qualifying_at, last_message_at desc, id desc);
 create index conversation_channel on conversation (workspace_id, channel_id, last_message_at desc, id desc);

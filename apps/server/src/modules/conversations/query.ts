@@ -39,20 +39,28 @@ export async function conversationsById(q: Q, workspaceId: string, ids: readonly
 }
 
 /** Reads the rows that `where` leaves, in the order given. The page is cut before anything is joined: its order is an index's. */
-async function read(
-  q: Q,
-  where: RawBuilder<unknown>[],
-  order: RawBuilder<unknown>,
-  limit: number,
-): Promise<ConversationRow[]> {
-  const { rows } = await sql<ConversationRow>`
-    ${SELECT} from (select v.* from conversation v where ${sql.join(where, sql` and `)} order by ${order} limit ${limit}) v ${JOINS} order by ${order}`.execute(
-    q,
-  );
+async function read(q: Q, page: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<ConversationRow[]> {
+  const { rows } = await sql<ConversationRow>`${SELECT} from ${page} v ${JOINS} order by ${order}`.execute(q);
   return rows;
 }
 
+const cut = (where: RawBuilder<unknown>[], order: RawBuilder<unknown>, limit: number) =>
+  sql`(select v.* from conversation v where ${sql.join(where, sql` and `)} order by ${order} limit ${limit})`;
+
+/**
+ * The newest conversations that `where` leaves. The index of the newest is one per status, so a list of every status is merged
+ * from both: an index of its own would be paid by every message.
+ */
+export function newest(where: RawBuilder<unknown>[], status: "open" | "resolved" | undefined, limit: number) {
+  if (status) return cut(where, NEWEST, limit);
+  const [open, resolved] = (["open", "resolved"] as const).map((one) =>
+    cut([...where, sql`v.status = ${sql.lit(one)}`], NEWEST, limit),
+  );
+  return sql`(select v.* from (${open} union all ${resolved}) v order by ${NEWEST} limit ${limit})`;
+}
+
 export const NEWEST = sql`v.last_message_at desc, v.id desc`;
+const BY_END = sql`v.qualifying_at, v.last_message_at desc, v.id desc`;
 
 /** One page of the list. Gives one row more than `limit` when there is a next page. */
 export async function listConversations(
@@ -64,7 +72,7 @@ export async function listConversations(
   const where = filters(workspaceId, query, context);
   if (query.sort === "window") return byWindow(q, where, query, context.now);
   const after = decodeCursor(query.cursor, 2);
-  return read(q, after ? [...where, olderThan(after)] : where, NEWEST, query.limit + 1);
+  return read(q, newest(after ? [...where, olderThan(after)] : where, query.status, query.limit + 1), NEWEST);
 }
 
 /** What holds for every row of a list, but for the text searched. */
@@ -111,9 +119,11 @@ async function byWindow(
       open.push(
         sql`v.qualifying_at >= ${after[0]}::timestamptz and (v.qualifying_at > ${after[0]}::timestamptz or (v.last_message_at, v.id) < (${after[1]}::timestamptz, ${after[2]}::uuid))`,
       );
-    rows = await read(q, open, sql`v.qualifying_at, v.last_message_at desc, v.id desc`, wanted);
+    rows = await read(q, cut(open, BY_END, wanted), BY_END);
   } else rest.push(olderThan([after[1]!, after[2]!]));
-  return rows.length === wanted ? rows : [...rows, ...(await read(q, rest, NEWEST, wanted - rows.length))];
+  return rows.length === wanted
+    ? rows
+    : [...rows, ...(await read(q, newest(rest, query.status, wanted - rows.length), NEWEST))];
 }
 
 /** Where the next page of a list begins: after this row. */

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Q } from "../../../platform/db/pool.ts";
 import { decodeCursor } from "../../../platform/http/cursor.ts";
 import type { ConversationRow } from "../present.ts";
-import { conversationsById, filters, type ListContext, NEWEST, olderThan } from "../query.ts";
+import { conversationsById, filters, type ListContext, NEWEST, newest, olderThan } from "../query.ts";
 
 /** So many of the newest conversations are read directly: a common word is found among them at once, and so is one written this second. */
 const NEWEST_READ = 1_000;
@@ -33,7 +33,8 @@ export async function searchConversations(
   let position = decodeCursor(query.cursor, 2);
   const found: string[] = [];
   const take = async (more: RawBuilder<unknown>[], limit: number): Promise<boolean> => {
-    const hits = await look(q, position ? [...where, ...more, olderThan(position)] : [...where, ...more], text, limit);
+    const all = position ? [...where, ...more, olderThan(position)] : [...where, ...more];
+    const hits = await look(q, all, query.status, text, limit);
     for (const hit of hits) if (hit.matches && found.length < wanted) found.push(hit.id);
     const last = hits.at(-1);
     if (last) position = [last.last_message_at.toISOString(), last.id];
@@ -47,12 +48,18 @@ export async function searchConversations(
   return found.flatMap((id) => rows.get(id) ?? []);
 }
 
-async function look(q: Q, where: RawBuilder<unknown>[], text: string, limit: number): Promise<Hit[]> {
+async function look(
+  q: Q,
+  where: RawBuilder<unknown>[],
+  status: ConversationQuery["status"],
+  text: string,
+  limit: number,
+): Promise<Hit[]> {
   const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<Hit>`
     select v.id, v.last_message_at, (c.own_name ilike ${like} or c.meta_name ilike ${like} or c.username ilike ${like} or c.external_id = ${text}
       or exists (select 1 from message s where s.workspace_id = v.workspace_id and s.conversation_id = v.id and s.text ilike ${like})) is true as matches
-    from (select v.* from conversation v where ${sql.join(where, sql` and `)} order by ${NEWEST} limit ${limit}) v
+    from ${newest(where, status, limit)} v
     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id order by ${NEWEST}`.execute(q);
   return rows;
 }

@@ -10,8 +10,10 @@ const BACKFILL = "search.backfill";
 const EVENTS_AT_ONCE = 2_000;
 const ROWS_AT_ONCE = 5_000;
 const LOOK_EVERY_MS = 1_000;
-/** Pause between two portions while there is more: the messages themselves come first. */
+/** Pause between two portions while there is more. */
 const BREATH_MS = 250;
+/** While deliveries wait to be worked off a portion comes only so often: the messages themselves come first. */
+const GIVE_WAY_MS = 5_000;
 /** Any number that only this follower locks. */
 const LOCK = 7_203_411;
 
@@ -39,9 +41,20 @@ export function createSearchIndex(deps: Pick<Deps, "db" | "log">): SearchIndex {
       return (await follow(tx)) || (await backfill(tx));
     });
 
+  const deliveriesWait = async () => {
+    const { rows } = await sql<{
+      waiting: boolean;
+    }>`select exists (select 1 from delivery where state = 'pending') as waiting`.execute(deps.db);
+    return rows[0]!.waiting;
+  };
+
   const run = async () => {
     try {
-      while (!stopped && (await step())) await new Promise((r) => setTimeout(r, BREATH_MS));
+      while (!stopped && (await step()))
+        for (const until = Date.now() + GIVE_WAY_MS; !stopped; ) {
+          await new Promise((r) => setTimeout(r, BREATH_MS));
+          if (Date.now() >= until || !(await deliveriesWait())) break;
+        }
     } catch (err) {
       deps.log.warn({ err }, "the search index is behind");
     }
