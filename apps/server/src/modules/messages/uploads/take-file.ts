@@ -51,7 +51,10 @@ export async function withUploadedFile<T>(request: FastifyRequest, use: (file: T
       throw new ApiError(422, "invalid_request", "The multipart body needs the fields `file` and `conversationId`.");
     return await use({ name, folder, path, fields });
   } catch (error) {
-    throw (error as { code?: string }).code === "FST_REQ_FILE_TOO_LARGE" ? tooLarge() : error;
+    if ((error as { code?: string }).code === "FST_REQ_FILE_TOO_LARGE") throw tooLarge();
+    if (error instanceof ApiError || request.raw.complete !== false) throw error;
+    // Cancelled by the person, or cut off on the way: nothing went wrong here.
+    throw new ApiError(422, "invalid_request", "The upload was broken off.");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
