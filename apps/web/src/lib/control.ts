@@ -21,6 +21,8 @@ const JUST_NOW = 5 * 60_000;
 const SLACK = 5_000;
 
 const controlKey = (conversationId: string) => ["control", conversationId] as const;
+/** A take that belongs to one reply: its refusal stands at that reply, and nowhere else. */
+export const takeAndResendKey = (conversationId: string) => [...controlKey(conversationId), "resend"] as const;
 
 /**
  * What may be tried, the likeliest to help first. Meta decides in the end; its refusal names the clicks that change it. A take
@@ -95,7 +97,7 @@ export function useControl(conversation: Conversation): Control {
 export const takenHere = (client: QueryClient, conversationId: string): boolean =>
   client
     .getMutationCache()
-    .findAll({ mutationKey: controlKey(conversationId), exact: true })
+    .findAll({ mutationKey: controlKey(conversationId) })
     .map(({ state }) => state)
     .some(({ status, submittedAt, variables }) => {
       const wish = variables as ControlThread | undefined;

@@ -1,8 +1,6 @@
 import type { Conversation, Message } from "@firstline/contracts";
 import { measureText } from "@firstline/core/text";
 import { CloseButton } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -14,8 +12,6 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../../lib/api.ts";
-import { putActivity } from "../../lib/cache/activity.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useLater } from "../../lib/later.ts";
@@ -23,22 +19,27 @@ import { useSend } from "../../lib/outbox.ts";
 import { useChannels, useMe } from "../../lib/session.ts";
 import { useStored } from "../../lib/storage.ts";
 import { useMessageSummary } from "../../ui/messageSummary.ts";
-import { useProblemText } from "../../ui/problemText.ts";
-import { ComposerBar } from "./ComposerBar.tsx";
+import { COUNTER_ID, ComposerBar } from "./ComposerBar.tsx";
 import { ControlNotice } from "./ControlNotice.tsx";
 import classes from "./composer.module.css";
-import { type Mode, readDraft, writeDraft } from "./drafts.ts";
+import { counterOf } from "./counter.ts";
+import type { Mode } from "./drafts.ts";
+import { EmojiButton } from "./emoji/EmojiButton.tsx";
+import { isEmojiKey } from "./emoji/emojiKey.ts";
 import { Off } from "./Off.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import { statusAt } from "./status.ts";
 import { UploadChips } from "./UploadChips.tsx";
 import { useUploads } from "./uploads.ts";
+import { useNote } from "./useNote.ts";
+import { useTextField } from "./useTextField.ts";
 import { useTyping } from "./useTyping.ts";
 
 const loadHeld = () => import("./HeldOff.tsx");
+const loadSplit = () => import("./SplitOffer.tsx");
 
 export interface ComposerHandle {
-  /** Takes a text over, behind what is written already. */
+  /** Takes a text over into the reply, behind what is written already. */
   insert: (text: string) => void;
   focus: () => void;
 }
@@ -58,17 +59,17 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
   const { may } = useMe();
   const channel = byId(conversation.channelId);
   const status = statusAt(conversation, now);
-  const [mode, setMode] = useState<Mode>("reply");
-  const [text, setText] = useState(() => readDraft(conversation.id, "reply"));
+  const input = useRef<HTMLTextAreaElement>(null);
+  const field = useTextField(conversation.id, input);
+  const { mode, text, put } = field;
   const [holding, setHolding] = useState(false);
   const [dragging, setDragging] = useState(false);
+  const [emoji, setEmoji] = useState(false);
   const [sendKey, setSendKey] = useStored("sendKey", "enter");
-  const input = useRef<HTMLTextAreaElement>(null);
   const { uploads, add, replace, remove, retry, clear } = useUploads(conversation.id);
   const typing = useTyping(conversation.id);
   const { send } = useSend(conversation.id);
-  const client = useQueryClient();
-  const problem = useProblemText();
+  const keepNote = useNote(conversation.id, (words) => field.giveBack(words, "note"));
   const summary = useMessageSummary();
 
   const note = mode === "note";
@@ -76,24 +77,17 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
   const writable = may("conversations:write");
   const off = !writable || (!note && !status.canSend && !(status.canHold && holding));
   const measure = channel ? measureText(channel.platform, text) : null;
-  const tooLong = !note && measure !== null && measure.length > measure.limit;
+  const counter = measure && !note ? counterOf(measure) : null;
+  const tooLong = counter?.tooLong ?? false;
+  const split = useLater(loadSplit, tooLong);
   const busy = uploads.some((upload) => upload.state === "sending" || upload.state === "checking");
   const ready = uploads.filter((upload) => upload.verdict !== null);
   const something = text.trim() !== "" || (!note && ready.length > 0);
-  const canPress =
-    !off && something && !tooLong && (note || (!busy && !uploads.some((upload) => upload.state === "refused")));
-
-  const put = (next: string) => {
-    setText(next);
-    writeDraft(conversation.id, mode, next);
-  };
+  const fit = !off && something && (note || (!busy && !uploads.some((upload) => upload.state === "refused")));
+  const canPress = fit && !tooLong;
 
   const switchTo = (next: Mode) => {
-    if (next === mode) return;
-    setMode(next);
-    setText(readDraft(conversation.id, next));
-    typing.stopped();
-    setTimeout(() => input.current?.focus(), 0);
+    if (field.switchTo(next)) typing.stopped();
   };
 
   const write = (next: Mode) => {
@@ -101,18 +95,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
     input.current?.focus();
   };
 
-  useImperativeHandle(ref, () => ({
-    insert: (added) => {
-      setMode("reply");
-      setText((before) => {
-        const next = before.trim() ? `${before}\n${added}` : added;
-        writeDraft(conversation.id, "reply", next);
-        return next;
-      });
-      setTimeout(() => input.current?.focus(), 0);
-    },
-    focus: () => input.current?.focus(),
-  }));
+  useImperativeHandle(ref, () => ({ insert: field.takeOver, focus: field.focus }));
 
   useEffect(() => {
     if (replyTo) input.current?.focus();
@@ -123,50 +106,44 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
     n: () => write("note"),
   });
 
-  // Grows with its text; browsers that cannot do it by style get a hand.
-  useEffect(() => {
-    const element = input.current;
-    if (!element || CSS.supports("field-sizing", "content")) return;
-    element.style.height = "auto";
-    element.style.height = `${text ? element.scrollHeight : 0}px`;
-  }, [text]);
-
-  const keep = useMutation({
-    mutationFn: (words: string) => api.post("Activity", `/conversations/${conversation.id}/notes`, { text: words }),
-    onSuccess: (activity) => putActivity(client, activity),
-    onError: (error, words) => {
-      notifications.show({ color: "red", title: problem(error).title, message: problem(error).fix });
-      writeDraft(conversation.id, "note", words);
-      setText((before) => (mode === "note" && before === "" ? words : before));
-    },
-  });
-
   const press = () => {
     if (!canPress) return;
     const words = text.trim();
     if (note) {
-      keep.mutate(words);
+      keepNote(words);
+      put("");
+      field.focus();
     } else {
-      // One wire message each, as Meta takes no caption; each has its own bubble and its own outcome.
-      let answered = replyTo;
-      for (const { verdict } of ready) {
-        if (!verdict) continue;
-        send({ file: verdict, replyTo: answered });
-        answered = null;
-      }
-      if (words) send({ text: words, replyTo: answered });
-      clear();
-      onReplyDone();
-      typing.stopped();
+      sendAll(words ? [words] : []);
     }
+  };
+
+  const sendAll = (texts: string[]) => {
+    // One wire message each, as Meta takes no caption; each has its own bubble and its own outcome.
+    let answered = replyTo;
+    const next = () => {
+      const first = answered;
+      answered = null;
+      return first;
+    };
+    for (const { verdict } of ready) if (verdict) send({ file: verdict, replyTo: next() });
+    for (const words of texts) send({ text: words, replyTo: next() });
+    clear();
+    onReplyDone();
+    typing.stopped();
     put("");
-    input.current?.focus();
+    field.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Escape") {
       if (replyTo) onReplyDone();
       else input.current?.blur();
+      return;
+    }
+    if (isEmojiKey(event)) {
+      event.preventDefault();
+      setEmoji(true);
       return;
     }
     // While an input method composes, Enter chooses a character.
@@ -257,13 +234,29 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
           onBlur={typing.stopped}
           maxLength={note ? 5_000 : undefined}
           aria-invalid={tooLong || undefined}
+          aria-describedby={counter && !off ? COUNTER_ID : undefined}
           data-testid="composer-input"
         />
+        {tooLong && !off && measure && channel && split ? (
+          <split.SplitOffer platform={channel.platform} text={text} canSend={fit} onSend={sendAll} />
+        ) : null}
         <ComposerBar
           note={note}
           writable={writable}
           off={off}
-          counter={!off && !note && measure && text ? { ...measure, tooLong } : null}
+          counter={off ? null : counter}
+          emoji={
+            <EmojiButton
+              opened={emoji}
+              disabled={off && !(note && writable)}
+              onOpened={setEmoji}
+              onPick={(picked) => {
+                setEmoji(false);
+                field.type(picked);
+              }}
+              onDone={field.focus}
+            />
+          }
           label={note ? t("saveNote") : off || !status.canHold ? t("send") : t("queue")}
           canPress={canPress}
           onPress={press}

@@ -1,16 +1,22 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { MenuChoice } from "../../ui/MenuChoice.tsx";
 import classes from "./composer.module.css";
+import type { Counter } from "./counter.ts";
+
+/** Of the line that says how long the text is: the text field refers to it. */
+export const COUNTER_ID = "composer-counter";
 
 interface Props {
   note: boolean;
   writable: boolean;
   off: boolean;
   /** How long the text is, in what Meta counts; null: not worth showing. */
-  counter: { unit: "characters" | "bytes"; length: number; limit: number; tooLong: boolean } | null;
+  counter: Counter | null;
+  /** The button that offers emoji. */
+  emoji: ReactNode;
   /** What pressing does. */
   label: string;
   canPress: boolean;
@@ -23,7 +29,8 @@ interface Props {
 
 /** Under the text: files, note, how long it is, and the button that sends. */
 export function ComposerBar(props: Props) {
-  const { t } = useTranslation("composer");
+  const { t, i18n } = useTranslation("composer");
+  const number = new Intl.NumberFormat(i18n.language);
   const { note, off, counter, sendKey } = props;
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -52,6 +59,7 @@ export function ComposerBar(props: Props) {
           <IconPaperclip size={18} stroke={1.7} />
         </ActionIcon>
       </Tooltip>
+      {props.emoji}
       <button
         type="button"
         className={classes.noteToggle}
@@ -65,12 +73,12 @@ export function ComposerBar(props: Props) {
       <span className={classes.space} />
       {counter ? (
         <span
+          id={COUNTER_ID}
           className={classes.counter}
           data-over={counter.tooLong || undefined}
           data-testid="composer-counter"
-          role={counter.tooLong ? "alert" : undefined}
         >
-          {t(`counter.${counter.unit}`, { length: counter.length, limit: counter.limit })}
+          {t(`counter.${counter.unit}`, { length: number.format(counter.length), limit: number.format(counter.limit) })}
         </span>
       ) : null}
       <div className={classes.sendGroup}>

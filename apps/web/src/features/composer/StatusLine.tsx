@@ -1,18 +1,20 @@
 import type { Channel, Conversation } from "@firstline/contracts";
-import { isWayValid, WAYS } from "@firstline/core/ways";
-import { Popover } from "@mantine/core";
+import { Loader, Popover } from "@mantine/core";
 import { IconChevronUp } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { now as clockNow } from "../../lib/clock.ts";
+import { useLater } from "../../lib/later.ts";
 import { keys } from "../../lib/queryKeys.ts";
-import { dateTime, nearTime, timeLeft } from "../../lib/time.ts";
+import { nearTime, timeLeft } from "../../lib/time.ts";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import { useHolderName } from "../../ui/holderName.ts";
 import { WindowRing } from "../../ui/WindowRing.tsx";
 import classes from "./composer.module.css";
 import type { ComposerStatus } from "./status.ts";
+
+const loadPanel = () => import("./WaysPanel.tsx");
 
 interface Props {
   conversation: Conversation;
@@ -28,8 +30,10 @@ export function StatusLine({ conversation, channel, status }: Props) {
   useRefreshAtEnd(conversation, status);
   const main = useHeadline(status, channel, locale);
   const next = reply.next ? reply.next.way : null;
+  const [opened, setOpened] = useState(false);
+  const panel = useLater(loadPanel, opened);
   return (
-    <Popover position="top-start" width="min(480px, 94vw)" trapFocus returnFocus>
+    <Popover position="top-start" width="min(480px, 94vw)" trapFocus returnFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
         <button
           type="button"
@@ -37,6 +41,7 @@ export function StatusLine({ conversation, channel, status }: Props) {
           data-testid="composer-status"
           data-state={kind}
           aria-haspopup="dialog"
+          onClick={() => setOpened(!opened)}
         >
           {reply.state === "open" || reply.state === "human_agent" ? (
             <WindowRing
@@ -58,7 +63,11 @@ export function StatusLine({ conversation, channel, status }: Props) {
       </Popover.Target>
       {/* Reachable by keyboard, for it scrolls where the screen is low. */}
       <Popover.Dropdown className={classes.panel} aria-label={t("ways")} tabIndex={0}>
-        <Panel conversation={conversation} channel={channel} status={status} locale={locale} />
+        {panel ? (
+          <panel.WaysPanel conversation={conversation} channel={channel} status={status} />
+        ) : (
+          <Loader size="sm" aria-label={t("ways")} />
+        )}
       </Popover.Dropdown>
     </Popover>
   );
@@ -111,74 +120,4 @@ function useRefreshAtEnd(conversation: Conversation, status: ComposerStatus): vo
     );
     return () => clearTimeout(timer);
   }, [client, conversation.id, end]);
-}
-
-function Panel({ conversation, channel, status, locale }: Props & { locale: string }) {
-  const { t } = useTranslation("composer");
-  const words = useFaultWords();
-  const lang = locale === "zh-TW" ? "zhTW" : "en";
-  // The server's reasons belong to the state it saw. When the window has closed since, the catalogue says why.
-  const reasons =
-    status.reasons.length > 0 || status.canSend
-      ? status.reasons
-      : [{ code: "window_closed", title: "", explain: "", fix: "", owner: "customer" as const }];
-  const ways = conversation.reply.ways;
-  const at = clockNow();
-  const named = (["reply", "human_agent"] as const).filter(
-    (way) => channel === undefined || WAYS[way].platforms.some((platform) => platform === channel.platform),
-  );
-  return (
-    <>
-      {reasons.length > 0 ? (
-        <section>
-          <h3>{t("panel.why")}</h3>
-          {reasons.map((reason) => {
-            const text = words(reason.code, reason);
-            return (
-              <div key={reason.code} className={classes.reason} data-testid="reply-reason" data-code={reason.code}>
-                <b>{text.title}</b>
-                <p>{text.explain}</p>
-                <p>{text.fix}</p>
-                <small>{t(`common:owner.${reason.owner}`)}</small>
-              </div>
-            );
-          })}
-        </section>
-      ) : null}
-      <section>
-        <h3>{t("panel.ways")}</h3>
-        {named.map((name) => {
-          const way = WAYS[name];
-          const mine = ways.find((each) => each.way === name);
-          const usable = mine && Date.parse(mine.until) > at;
-          const active = usable && Date.parse(mine.opensAt) <= at;
-          return (
-            <div
-              key={name}
-              className={classes.way}
-              data-active={active || undefined}
-              data-testid="reply-way"
-              data-way={name}
-            >
-              <header>
-                <b>{t(`way.${name}`)}</b>
-                <span>
-                  {active && status.canSend
-                    ? t("panel.until", { time: dateTime(mine.until, locale) })
-                    : usable && !active
-                      ? t("panel.from", { from: dateTime(mine.opensAt, locale), until: dateTime(mine.until, locale) })
-                      : t("panel.notNow")}
-                </span>
-              </header>
-              <p>{way.allowed[lang]}</p>
-              {isWayValid(way, at) ? (
-                <p className={classes.forbidden}>{t("panel.forbidden", { text: way.forbidden[lang] })}</p>
-              ) : null}
-            </div>
-          );
-        })}
-        <p className={classes.opens}>{t("panel.opens", { text: WAYS.reply.opensOn[lang] })}</p>
-      </section>
-    </>
-  );
 }

@@ -43,6 +43,7 @@ const groups: { name: string; keys: { does: string; keys: string[] }[] }[] = [
     keys: [
       { does: "send", keys: ["Enter"] },
       { does: "line", keys: ["Shift", "Enter"] },
+      { does: "emoji", keys: [command, "E"] },
       { does: "leave", keys: ["Esc"] },
     ],
   },

@@ -1,0 +1,66 @@
+import type { Reply } from "@firstline/contracts";
+import { expect, test } from "vitest";
+import { waysShown } from "../src/features/composer/waysShown.ts";
+
+const now = Date.parse("2026-11-24T10:00:00.000Z");
+const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
+const reason = (code: string) => ({ code, title: "", explain: "", fix: "", owner: "customer" as const });
+const open: Reply = {
+  state: "open",
+  until: at(2),
+  ways: [
+    { way: "reply", opensAt: at(-22), until: at(2) },
+    { way: "human_agent", opensAt: at(2), until: at(146) },
+  ],
+  reasons: [],
+};
+const states = (reply: Reply, platform: "messenger" | "instagram" = "messenger") =>
+  Object.fromEntries(waysShown(reply, platform, now).map(({ name, state }) => [name, state]));
+
+test("every way Meta has or had is listed: now, later, not offered here, ended", () => {
+  expect(states(open)).toEqual({
+    reply: "now",
+    human_agent: "later",
+    utility_template: "elsewhere",
+    private_reply: "elsewhere",
+    confirmed_event_update: "ended",
+    post_purchase_update: "ended",
+    account_update: "ended",
+    one_more_message: "ended",
+  });
+});
+
+test("Instagram is shown no way of Messenger's", () => {
+  expect(states(open, "instagram")).toEqual({ reply: "now", human_agent: "later", private_reply: "elsewhere" });
+});
+
+test("a way that cannot be used says why: the approval where that is missing, else what stands first", () => {
+  const closed: Reply = {
+    state: "closed",
+    until: null,
+    ways: [],
+    reasons: [reason("window_closed"), reason("human_agent_not_approved")],
+  };
+  const told = new Map(waysShown(closed, "messenger", now).map((one) => [one.name, one]));
+  expect(told.get("reply")).toMatchObject({ state: "not_now", reason: "window_closed", until: null });
+  expect(told.get("human_agent")).toMatchObject({ state: "not_now", reason: "human_agent_not_approved" });
+});
+
+test("a way whose time is over is not shown as open, though the server listed it", () => {
+  const old = { ...open, ways: [{ way: "reply" as const, opensAt: at(-25), until: at(-1) }] };
+  expect(states(old)).toMatchObject({ reply: "not_now", human_agent: "not_now" });
+});
+
+test("what a newer server lists is taken over: another way, with its own reason", () => {
+  const more = [
+    { way: "utility_template", opensAt: at(-1), until: at(100), reason: null },
+    { way: "of_tomorrow", opensAt: at(-1), until: at(1) },
+    { way: "human_agent", opensAt: at(-3), until: at(-2), reason: "human_agent_not_approved" },
+  ];
+  const told = new Map(
+    waysShown({ ...open, ways: more } as unknown as Reply, "messenger", now).map((w) => [w.name, w]),
+  );
+  expect(told.get("utility_template")).toMatchObject({ state: "now", until: at(100) });
+  expect(told.get("human_agent")).toMatchObject({ state: "not_now", reason: "human_agent_not_approved" });
+  expect(told.size).toBe(8);
+});
