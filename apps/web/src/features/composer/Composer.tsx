@@ -254,7 +254,6 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
                 setEmoji(false);
                 field.type(picked);
               }}
-              onDone={field.focus}
             />
           }
           label={note ? t("saveNote") : off || !status.canHold ? t("send") : t("queue")}

@@ -1,4 +1,4 @@
-import type { Channel, Conversation } from "@firstline/contracts";
+import type { Channel, Conversation, Reason } from "@firstline/contracts";
 import { WAYS } from "@firstline/core/ways";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../../lib/clock.ts";
@@ -49,7 +49,7 @@ export function WaysPanel({ conversation, channel, status }: Props) {
         {all
           .filter((one) => !others.includes(one))
           .map((one) => (
-            <OurWay key={one.name} one={one} canSend={status.canSend} lang={lang} />
+            <OurWay key={one.name} one={one} reasons={reasons} canSend={status.canSend} lang={lang} />
           ))}
         <p className={classes.opens}>{t("panel.opens", { text: WAYS.reply.opensOn[lang] })}</p>
       </section>
@@ -75,12 +75,25 @@ export function WaysPanel({ conversation, channel, status }: Props) {
   );
 }
 
-function OurWay({ one, canSend, lang }: { one: WayShown; canSend: boolean; lang: "en" | "zhTW" }) {
+interface OurWayProps {
+  one: WayShown;
+  reasons: Reason[];
+  canSend: boolean;
+  lang: "en" | "zhTW";
+}
+
+function OurWay({ one, reasons, canSend, lang }: OurWayProps) {
   const { t, i18n } = useTranslation("composer");
   const words = useFaultWords();
   const { name, way, state, opensAt, until, reason } = one;
   const time = (at: string | null) => (at ? dateTime(at, i18n.language) : "");
-  const why = reason && state === "not_now" ? words(reason).title : "";
+  const why =
+    reason && state === "not_now"
+      ? words(
+          reason,
+          reasons.find(({ code }) => code === reason),
+        ).title
+      : "";
   return (
     <div
       className={classes.way}

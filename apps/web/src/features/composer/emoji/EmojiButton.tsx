@@ -1,6 +1,5 @@
 import { ActionIcon, Loader, Popover } from "@mantine/core";
 import { IconMoodSmile } from "@tabler/icons-react";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLater } from "../../../lib/later.ts";
 import composer from "../composer.module.css";
@@ -23,8 +22,6 @@ interface Props {
   disabled: boolean;
   onOpened: (opened: boolean) => void;
   onPick: (emoji: string) => void;
-  /** The focus belongs in the text again. */
-  onDone: () => void;
 }
 
 /** Offers emoji by name and by kind, in the reader's language. */
@@ -34,16 +31,11 @@ export function EmojiButton(props: Props) {
   return <Picker key={locale} locale={locale} {...props} />;
 }
 
-function Picker({ locale, opened, disabled, onOpened, onPick, onDone }: Props & { locale: EmojiLocale }) {
+function Picker({ locale, opened, disabled, onOpened, onPick }: Props & { locale: EmojiLocale }) {
   const { t } = useTranslation("composer");
   const part = useLater(loaders[locale], opened);
-  const dropdown = useRef<HTMLDivElement>(null);
-  const change = (next: boolean) => {
-    if (!next && dropdown.current?.contains(document.activeElement)) onDone();
-    onOpened(next);
-  };
   return (
-    <Popover position="top-start" width="min(348px, 94vw)" trapFocus opened={opened} onChange={change}>
+    <Popover position="top-start" width="min(348px, 94vw)" trapFocus opened={opened} onChange={onOpened}>
       <Popover.Target>
         <ActionIcon
           className={composer.attach}
@@ -53,14 +45,13 @@ function Picker({ locale, opened, disabled, onOpened, onPick, onDone }: Props & 
           aria-haspopup="dialog"
           aria-keyshortcuts={EMOJI_KEY.startsWith("⌘") ? "Meta+E" : "Control+E"}
           disabled={disabled}
-          onClick={() => change(!opened)}
+          onClick={() => onOpened(!opened)}
           data-testid="emoji-open"
         >
           <IconMoodSmile size={18} stroke={1.7} />
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown
-        ref={dropdown}
         className={classes.dropdown}
         aria-label={t("emoji.open")}
         tabIndex={-1}

@@ -1,5 +1,5 @@
 import { type EmojiData, EmojiPicker, type SkinTone, useSkinTone } from "frimousse";
-import { type KeyboardEvent, useEffect } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useStored } from "../../../lib/storage.ts";
 import classes from "./emoji.module.css";
@@ -16,6 +16,9 @@ interface Props {
 export function EmojiPanel({ data, onPick }: Props) {
   const { t } = useTranslation("composer");
   const [tone, setTone] = useStored("skinTone", "none");
+  const search = useRef<HTMLInputElement>(null);
+  // The panel may come after the dialog that holds it has set its focus.
+  useEffect(() => search.current?.focus({ preventScroll: true }), []);
   return (
     <EmojiPicker.Root
       className={classes.root}
@@ -28,6 +31,7 @@ export function EmojiPanel({ data, onPick }: Props) {
       <KeepTone onTone={setTone} />
       <div className={classes.top}>
         <EmojiPicker.Search
+          ref={search}
           className={classes.search}
           aria-label={t("emoji.search")}
           placeholder={t("emoji.search")}
@@ -48,12 +52,20 @@ export function EmojiPanel({ data, onPick }: Props) {
               </div>
             ),
             Row: ({ children, ...rest }) => (
-              <div {...rest} className={classes.row}>
+              <div {...rest} {...{ "aria-rowindex": fromOne(rest["aria-rowindex"]) }} className={classes.row}>
                 {children}
               </div>
             ),
             Emoji: ({ emoji, ...rest }) => (
-              <button type="button" {...rest} className={classes.emoji} title={emoji.label} data-testid="emoji">
+              <button
+                type="button"
+                {...rest}
+                {...{ "aria-colindex": fromOne(rest["aria-colindex"]) }}
+                className={classes.emoji}
+                title={emoji.label}
+                // The picker measures with one that has no name.
+                data-testid={emoji.label ? "emoji" : undefined}
+              >
                 {emoji.emoji}
               </button>
             ),
@@ -63,6 +75,9 @@ export function EmojiPanel({ data, onPick }: Props) {
     </EmojiPicker.Root>
   );
 }
+
+/** The picker counts rows and columns from 0, ARIA from 1. */
+const fromOne = (index: number | undefined) => (index === undefined ? undefined : index + 1);
 
 /** While an input method composes, Enter and the arrows are its own; the picker listens further out. */
 function keepComposing(event: KeyboardEvent): void {
