@@ -26,8 +26,11 @@ const OWNERS: Record<Fault["owner"], string> = {
 const RETRIES: Record<Fault["retry"], string> = {
   never: "Not repeated: the answer would be the same.",
   backoff: "Repeated a few times with growing waits, then failed.",
-  after_wait: "Put back and sent after some minutes. Limits are waited for however long they last; anything else fails in the end.",
+  after_wait:
+    "Put back and sent after some minutes. Limits are waited for however long they last; anything else fails in the end.",
   after_reauthorization: "Held, and sent after the channel is authorised again.",
+  after_restriction:
+    "Held. One message is tried after growing waits; when it goes through, the others follow in order.",
   after_control: "Not repeated until the other app has given the conversation back.",
   once: "Repeated once, then failed.",
   unknown_outcome: "Never repeated by itself: the customer may have it. The echo settles it.",

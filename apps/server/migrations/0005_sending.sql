@@ -15,3 +15,9 @@ create table send_pace (
 ) with (fillfactor = 50);
 comment on column send_pace.strikes is 'Limits reached at Meta in a row: each makes the Page half as fast. A send that is taken takes one away.';
 comment on column send_pace.paused_until is 'Nothing is sent before: Meta refused for a limit, or told that one is nearly reached.';
+
+-- Meta restricts the Page: one message is tried when `probe_at` has come.
+alter table channel
+  add column probes smallint not null default 0,
+  add column probe_at timestamptz;
+create index message_held on message (workspace_id, channel_id, sent_at, id) where state = 'held';

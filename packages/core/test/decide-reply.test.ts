@@ -172,10 +172,22 @@ const table: [name: string, facts: Partial<ReplyFacts>, now: number, expected: P
     { state: "blocked", ways: [], reasons: ["contact_cannot_receive"], holds: false },
   ],
   [
-    "S11 channel restricted",
+    "S11 channel restricted: blocked, but a reply is kept",
     { channelState: "restricted" },
     LAST,
-    { state: "blocked", reasons: ["channel_restricted"], holds: false },
+    { state: "blocked", reasons: ["channel_restricted"], ways: [reply], holds: true },
+  ],
+  [
+    "S11 nothing is kept for a customer who cannot receive",
+    { channelState: "restricted", contactCannotReceiveSince: LAST },
+    LAST,
+    { reasons: ["contact_cannot_receive", "channel_restricted"], ways: [], holds: false },
+  ],
+  [
+    "S11 nothing is kept once the window is over",
+    { channelState: "restricted" },
+    LAST + DAY_MS,
+    { reasons: ["channel_restricted", "window_closed", "human_agent_not_approved"], holds: false },
   ],
   ["S11 degraded is not blocked", { channelState: "degraded" }, LAST, { state: "open" }],
   [

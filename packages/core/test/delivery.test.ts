@@ -134,7 +134,9 @@ describe("decideOutcome", () => {
       1,
       { kind: "retry", fault: "automated_flow_running", delayMs: 30_000 },
     ],
-    ["S11 restricted", refused(10, 1893063), 1, { kind: "failed", fault: "channel_restricted" }],
+    ["S11 restricted", refused(10, 1893063), 1, { kind: "held", fault: "channel_restricted" }],
+    ["S11 reported", refused(2022), 1, { kind: "held", fault: "page_reported" }],
+    ["S11 a breach of policy", refused(368), 1, { kind: "held", fault: "policy_block" }],
     [
       "R2 held by another app is not repeated blindly",
       refused(10, 2018300),

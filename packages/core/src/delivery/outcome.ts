@@ -49,6 +49,7 @@ export function decideOutcome(answer: SendAnswer, attempt: number, random: numbe
     case "unknown_outcome":
       return { kind: "uncertain", fault };
     case "after_reauthorization":
+    case "after_restriction":
       return { kind: "held", fault };
     case "backoff":
       return retryOrFail(fault, retryDelayMs(attempt, random));

@@ -50,12 +50,5 @@ export function channelEffect(code: string): "needs_reauthorization" | "restrict
   const fault = faultOf(code);
   if (fault.level !== "channel") return null;
   if (fault.retry === "after_reauthorization") return "needs_reauthorization";
-  return RESTRICTIONS.has(code) ? "restricted" : null;
+  return fault.retry === "after_restriction" ? "restricted" : null;
 }
-
-const RESTRICTIONS: ReadonlySet<string> = new Set<FaultCode>([
-  "channel_restricted",
-  "page_reported",
-  "policy_block",
-  "instagram_blocked",
-]);

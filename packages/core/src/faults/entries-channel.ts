@@ -10,7 +10,7 @@ export const CHANNEL_FAULTS = faults({
   page_reported: {
     level: "channel",
     owner: "administrator",
-    retry: "never",
+    retry: "after_restriction",
     certain: false,
     row: "S11",
     source: `2022: ${ERR}; a vendor's error table.`,
@@ -29,7 +29,7 @@ export const CHANNEL_FAULTS = faults({
   policy_block: {
     level: "channel",
     owner: "administrator",
-    retry: "never",
+    retry: "after_restriction",
     certain: true,
     row: "S11",
     source: `368: ${GERR}.`,
@@ -47,7 +47,7 @@ export const CHANNEL_FAULTS = faults({
   instagram_blocked: {
     level: "channel",
     owner: "administrator",
-    retry: "never",
+    retry: "after_restriction",
     certain: true,
     row: "S11",
     source: `100/2534029: ${ERR}.`,

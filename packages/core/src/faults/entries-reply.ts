@@ -88,21 +88,21 @@ export const REPLY_FAULTS = faults({
   channel_restricted: {
     level: "channel",
     owner: "administrator",
-    retry: "never",
+    retry: "after_restriction",
     certain: true,
     row: "S11",
     source: `10/1893063, added 2026-06-25: ${ERR}.`,
     en: {
       title: "Meta has restricted this Page",
       explain:
-        "Meta temporarily stops this Page from sending. Usual causes are promotion outside the 24 hours, many customers reporting or blocking the Page, and sending too fast. Meta does not always say when it ends.",
-      fix: "Stop automatic messages and do not keep trying. An administrator sees the reason under Page Quality or Support Home at Facebook and can ask for a review there.",
+        "Meta temporarily stops this Page from sending. Usual causes are promotion outside the 24 hours, many customers reporting or blocking the Page, and sending too fast. Meta does not always say when it ends. Replies written meanwhile wait; one is tried now and then, and the rest follow when it goes through.",
+      fix: "Stop automatic messages. An administrator sees the reason under Page Quality or Support Home at Facebook and can ask for a review there.",
     },
     zhTW: {
       title: "Meta 已限制此粉絲專頁",
       explain:
-        "Meta 暫時禁止此粉絲專頁傳送訊息。常見原因是在 24 小時外傳送促銷內容、被許多客戶檢舉或封鎖，或傳送過於頻繁。Meta 不一定會說明何時解除。",
-      fix: "請先停止自動訊息，也不要反覆嘗試。管理員可到 Facebook 的「粉絲專頁品質」或「支援首頁」查看原因並申請複審。",
+        "Meta 暫時禁止此粉絲專頁傳送訊息。常見原因是在 24 小時外傳送促銷內容、被許多客戶檢舉或封鎖，或傳送過於頻繁。Meta 不一定會說明何時解除。這段期間寫好的回覆會先保留，系統會偶爾試傳一則，成功後再依序送出其餘訊息。",
+      fix: "請先停止自動訊息。管理員可到 Facebook 的「粉絲專頁品質」或「支援首頁」查看原因並申請複審。",
     },
   },
   channel_disconnected: {

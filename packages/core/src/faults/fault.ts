@@ -10,6 +10,7 @@ export type FaultOwner = "agent" | "administrator" | "operator" | "customer" | "
  * - `backoff`: passes by itself within a minute or so.
  * - `after_wait`: passes by itself, but only after minutes (rate limits, a running automatic flow).
  * - `after_reauthorization`: kept until the channel is authorised again.
+ * - `after_restriction`: kept while Meta restricts the channel; one message is tried after growing waits.
  * - `after_control`: only once another app has really given the thread back.
  * - `once`: one repeat is worth it.
  * - `unknown_outcome`: the customer may already have it: never sent again unless the echo proves it did not go out.
@@ -19,6 +20,7 @@ export type FaultRetry =
   | "backoff"
   | "after_wait"
   | "after_reauthorization"
+  | "after_restriction"
   | "after_control"
   | "once"
   | "unknown_outcome";

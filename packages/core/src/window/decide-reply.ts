@@ -22,7 +22,7 @@ export interface ReplyDecision {
   verdicts: WayVerdict[];
   /** Every reason that applies, most decisive first; empty when open. */
   reasons: FaultCode[];
-  /** Blocked, but a reply written now is kept and sent after reauthorisation (S3). */
+  /** Blocked, but a reply written now is kept: until the channel is authorised again (S3), or Meta's restriction is over (S11). */
   holds: boolean;
 }
 
@@ -38,7 +38,7 @@ export function decideReply(facts: ReplyFacts, now: number): ReplyDecision {
   const blocks = blocksOf(facts, now);
   const reasons: FaultCode[] = [...blocks, ...(current ? [] : closedReasons(facts))];
   if (blocks.length > 0) {
-    const holds = blocks.length === 1 && blocks[0] === "channel_needs_reauthorization" && current !== null;
+    const holds = blocks.length === 1 && HOLDING.has(blocks[0]!) && current !== null;
     return { state: "blocked", until: blockedUntil(facts, blocks), ways: holds ? ways : [], verdicts, reasons, holds };
   }
   if (current === null) return { state: "closed", until: null, ways: [], verdicts, reasons, holds: false };
@@ -50,6 +50,9 @@ export function decideReply(facts: ReplyFacts, now: number): ReplyDecision {
 export function currentWay(decision: ReplyDecision, now: number): WayDecision["way"] | null {
   return decision.ways.find((w) => w.opensAt <= now && now < w.until)?.way ?? null;
 }
+
+/** The channel's own troubles, which pass and leave the customer waiting. */
+const HOLDING: ReadonlySet<FaultCode> = new Set(["channel_needs_reauthorization", "channel_restricted"]);
 
 /** The ways of answering still usable at `now` or later, in order of time. */
 function offered(verdicts: readonly WayVerdict[]): WayDecision[] {

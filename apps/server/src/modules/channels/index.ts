@@ -20,6 +20,7 @@ import { defineSurvey, noteDefaultApp, noteRouting, readOwner, type Survey, surv
 
 export type { ChannelRow } from "./present.ts";
 export type { RecordAnswer } from "./record.ts";
+export { canSend, dueProbes, liftRestriction, probeAgain, restrict } from "./restriction.ts";
 export type { SubscriptionState } from "./subscription.ts";
 export type { Survey } from "./survey.ts";
 export { missingScopes } from "./verify.ts";

@@ -2,6 +2,7 @@ import { currentWay, decideReply, type FaultCode } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
+import { dueProbes } from "../channels/index.ts";
 import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
 import { mayGo, takeTurns } from "./pace.ts";
 import { settle } from "./settle.ts";
@@ -26,19 +27,25 @@ export interface Sending extends Claimed {
   way: "reply" | "human_agent";
   /** Its Page, or the app, reached a limit of Meta's before. */
   slowed: boolean;
+  /** Sent to learn whether Meta's restriction of the Page is over. */
+  probe: boolean;
 }
 
 export const CLAIMED = sql.raw(
   "m.workspace_id, m.id, m.conversation_id, m.channel_id, m.text, m.kind, m.source_kind, m.reply_to, m.attempts",
 );
 
-/** One lane per conversation: the oldest waiting message whose thread has none in flight and none waiting before it. */
+/**
+ * One lane per conversation: the oldest waiting message whose thread has none in flight and none waiting before it, nor one that is
+ * held and about to be released.
+ */
 async function claim(tx: Tx, deps: Deps, now: Date, limit: number): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
-    select ${CLAIMED} from message m left join send_pace p on p.workspace_id = m.workspace_id and p.channel_id = m.channel_id
+    select ${CLAIMED} from message m join channel c on c.workspace_id = m.workspace_id and c.id = m.channel_id
+    left join send_pace p on p.workspace_id = m.workspace_id and p.channel_id = m.channel_id
     where m.state = 'queued' and (m.next_attempt_at is null or m.next_attempt_at <= ${now})
-      and not exists (select 1 from message e where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id and e.state in ('queued', 'sending')
-        and (e.state = 'sending' or (e.sent_at, e.id) < (m.sent_at, m.id)))
+      and not exists (select 1 from message e where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id
+        and (e.state = 'sending' or (e.sent_at, e.id) < (m.sent_at, m.id) and (e.state = 'queued' or e.state = 'held' and c.state in ('healthy', 'degraded'))))
       and ${mayGo(deps, now)}
     order by m.sent_at limit ${limit} for update of m skip locked`.execute(tx);
   return rows;
@@ -56,18 +63,49 @@ export function take(deps: Deps, limit: number): Promise<{ ready: Sending[]; nex
     for (const m of claimed) {
       const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
       const decided = decide(deps, m, conversation!, now);
-      if (typeof decided === "string") wanted.push({ ...m, conversation: conversation!, way: decided });
+      if (typeof decided === "string") wanted.push({ ...m, conversation: conversation!, way: decided, probe: false });
       else await settle(tx, deps, m, conversation!, decided, null);
     }
     const { ready, nextMs } = await takeTurns(tx, deps, wanted);
-    for (const m of ready) {
-      m.attempts++;
-      await sql`update message set state = 'sending', way = ${m.way}, attempts = ${m.attempts}, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(
-        tx,
-      );
-    }
+    for (const m of ready) await begin(tx, m, now);
     return { ready, nextMs, settled: claimed.length - wanted.length };
   });
+}
+
+/**
+ * One message of each restricted channel whose time for a try has come: the oldest held one that could still go. It is no faster
+ * than any other, for a try comes once in half an hour at most.
+ */
+export function takeProbes(deps: Deps): Promise<Sending[]> {
+  const now = deps.clock();
+  return deps.db.transaction().execute(async (tx) => {
+    const ready: Sending[] = [];
+    for (const { workspaceId, channelId } of await dueProbes(tx, now)) {
+      const { rows } = await sql<Claimed>`
+        select ${CLAIMED} from message m where m.workspace_id = ${workspaceId} and m.channel_id = ${channelId} and m.state = 'held'
+        order by m.sent_at, m.id limit ${PROBE_AMONG} for update skip locked`.execute(tx);
+      for (const m of rows) {
+        const [conversation] = await conversationsById(tx, workspaceId, [m.conversation_id]);
+        const way = decide(deps, m, { ...conversation!, channel_state: "healthy" }, now);
+        if (typeof way !== "string") continue;
+        const probe = { ...m, conversation: conversation!, way, slowed: false, probe: true };
+        await begin(tx, probe, now);
+        ready.push(probe);
+        break;
+      }
+    }
+    return ready;
+  });
+}
+
+/** Replies looked at for one that could still go. */
+const PROBE_AMONG = 50;
+
+async function begin(tx: Tx, m: Sending, now: number): Promise<void> {
+  m.attempts++;
+  await sql`update message set state = 'sending', way = ${m.way}, attempts = ${m.attempts}, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(
+    tx,
+  );
 }
 
 type Refused = { kind: "held" | "failed"; fault: FaultCode };

@@ -2,6 +2,7 @@ import type { SendMessage } from "@firstline/contracts";
 import {
   currentWay,
   decideReply,
+  type FaultCode,
   isRetired,
   measureText,
   WAYS,
@@ -16,6 +17,7 @@ import type { Actor } from "../../platform/http/actor.ts";
 import { ApiError, notFound } from "../../platform/http/problems.ts";
 import { reason } from "../../platform/http/reason.ts";
 import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
+import { canSend } from "../channels/index.ts";
 import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
 
 interface Part {
@@ -51,7 +53,9 @@ export async function compose(deps: Deps, actor: Actor, conversationId: string, 
     if (raced[0]) return raced[0].id;
 
     const parts = await partsOf(tx, workspaceId, conversation, body);
-    const { way, holds } = decide(deps, actor, conversation, body);
+    const { way, held: reason } = decide(deps, actor, conversation, body);
+    const held = reason !== null && !(await canSend(tx, workspaceId, conversation.channel_id)) ? reason : null;
+    const failure = held && { fault: held, code: null, subcode: null, traceId: null, raw: null };
     const at = Math.max(deps.clock(), conversation.last_message_at.getTime() + 1);
     const source = actor.member
       ? { kind: "agent", name: actor.member.name }
@@ -59,9 +63,9 @@ export async function compose(deps: Deps, actor: Actor, conversationId: string, 
     const ids: string[] = [];
     for (const [n, part] of parts.entries()) {
       const { rows } = await sql<{ id: string }>`
-        insert into message (workspace_id, conversation_id, channel_id, client_id, direction, kind, text, source_kind, source_name, source_app_id, member_id, way, state, sent_at, reply_to)
+        insert into message (workspace_id, conversation_id, channel_id, client_id, direction, kind, text, source_kind, source_name, source_app_id, member_id, way, state, failure, sent_at, reply_to)
         values (${workspaceId}, ${conversationId}, ${conversation.channel_id}, ${n === 0 ? body.clientId : `${body.clientId}#${n}`}, 'outbound', ${part.attachment?.kind ?? "text"}, ${part.text},
-          ${source.kind}, ${source.name}, ${deps.config.meta.appId}, ${actor.member?.id ?? null}, ${way}, ${holds ? "held" : "queued"}, ${new Date(at + n)}, ${n === 0 ? (body.replyTo ?? null) : null})
+          ${source.kind}, ${source.name}, ${deps.config.meta.appId}, ${actor.member?.id ?? null}, ${way}, ${held ? "held" : "queued"}, ${failure && JSON.stringify(failure)}::jsonb, ${new Date(at + n)}, ${n === 0 ? (body.replyTo ?? null) : null})
         returning id`.execute(tx);
       const id = rows[0]!.id;
       ids.push(id);
@@ -72,7 +76,7 @@ export async function compose(deps: Deps, actor: Actor, conversationId: string, 
     }
     await sql`
       update conversation set last_message_id = ${ids.at(-1)}, last_message_at = ${new Date(at + parts.length - 1)}, unread_count = 0,
-        trouble_count = trouble_count + ${holds ? ids.length : 0} where workspace_id = ${workspaceId} and id = ${conversationId}`.execute(
+        trouble_count = trouble_count + ${held ? ids.length : 0} where workspace_id = ${workspaceId} and id = ${conversationId}`.execute(
       tx,
     );
     await writeEvents(
@@ -109,7 +113,7 @@ function decide(
   actor: Actor,
   conversation: ConversationRow,
   body: SendMessage,
-): { way: string; holds: boolean } {
+): { way: string; held: FaultCode | null } {
   const now = deps.clock();
   const asked = body.way && body.way !== "auto" ? wayNamed(body.way) : null;
   if (asked) refuseRetired(asked, now);
@@ -121,7 +125,7 @@ function decide(
   const refusal = asked && asked !== way ? decision.verdicts.find((v) => v.way === asked)?.reason : null;
   if (refusal) throw new ApiError(409, refusal, null, { reasons });
   // A human-agent reply asked for inside the 24 hours is an ordinary one: Meta keeps the tag for what comes after them.
-  return { way, holds: decision.holds };
+  return { way, held: decision.holds ? (decision.reasons[0] ?? null) : null };
 }
 
 /** Nothing of the conversation matters here: Meta refuses these even inside the window (2026-04-27). */

@@ -1,13 +1,14 @@
-import { decideOutcome, type FaultCode, type SendAnswer, type SendOutcome } from "@firstline/core";
+import { channelEffect, decideOutcome, type FaultCode, type SendAnswer, type SendOutcome } from "@firstline/core";
 import { SendAnswer as WireSendAnswer } from "@firstline/meta-wire";
 import { sql } from "kysely";
 import type { OutgoingMessage } from "../../adapters/channel.ts";
 import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
-import type { ChannelsModule } from "../channels/index.ts";
+import { type ChannelsModule, probeAgain } from "../channels/index.ts";
 import { conversationsById } from "../conversations/index.ts";
-import { CLAIMED, type Claimed, type Sending, take } from "./claim.ts";
+import { releaseAfterRestriction, releaseForgotten } from "./change.ts";
+import { CLAIMED, type Claimed, type Sending, take, takeProbes } from "./claim.ts";
 import { heed } from "./pace.ts";
 import type { StoredFailure } from "./present.ts";
 import { settle } from "./settle.ts";
@@ -18,7 +19,8 @@ const LOOK_EVERY_MS = 2_000;
 
 /** Sends what waits, several conversations at once, one message at a time in each. */
 export function createSender(deps: Deps, channels: ChannelsModule) {
-  let inFlight = 0;
+  /** Ids of what this process is sending. */
+  const inFlight = new Set<string>();
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -57,6 +59,13 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
         outcome.kind === "sent" ? null : storedFailure(outcome.fault, answer),
       );
     });
+    if (m.probe) await learn(m, outcome);
+  }
+
+  /** What a try on a restricted Page has shown. */
+  async function learn(m: Sending, outcome: SendOutcome): Promise<void> {
+    if (outcome.kind === "sent") await releaseAfterRestriction(deps, m.workspace_id, m.channel_id);
+    else if (channelEffect(outcome.fault) === null) await probeAgain(deps.db, deps, m.workspace_id, m.channel_id);
   }
 
   async function build(m: Sending) {
@@ -96,7 +105,8 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
       await sql<Claimed>`select ${CLAIMED} from message m where m.state = 'sending' and m.next_attempt_at < ${new Date(deps.clock())} limit 100`.execute(
         deps.db,
       );
-    for (const m of rows)
+    // A clock that jumps is no death of this process.
+    for (const m of rows.filter((r) => !inFlight.has(r.id)))
       await deps.db.transaction().execute(async (tx) => {
         const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
         await settle(
@@ -110,26 +120,30 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
       });
   }
 
+  function start(m: Sending): void {
+    inFlight.add(m.id);
+    const one = send(m)
+      .catch((err) =>
+        deps.log.error({ err, messageId: m.id }, "a send could not be settled; its echo or its lease will"),
+      )
+      .finally(() => {
+        inFlight.delete(m.id);
+        done.delete(one);
+        wake();
+      });
+    done.add(one);
+  }
+
   async function look(): Promise<void> {
     try {
       await recover();
-      while (!stopped && inFlight < AT_ONCE) {
-        const { ready, nextMs, settled } = await take(deps, AT_ONCE - inFlight);
+      await releaseForgotten(deps);
+      for (const m of await takeProbes(deps)) start(m);
+      while (!stopped && inFlight.size < AT_ONCE) {
+        const { ready, nextMs, settled } = await take(deps, AT_ONCE - inFlight.size);
         for (const ms of nextMs) if (ms > 0) setTimeout(wake, ms).unref();
         if (ready.length + settled === 0) return;
-        for (const m of ready) {
-          inFlight++;
-          const one = send(m)
-            .catch((err) =>
-              deps.log.error({ err, messageId: m.id }, "a send could not be settled; its echo or its lease will"),
-            )
-            .finally(() => {
-              inFlight--;
-              done.delete(one);
-              wake();
-            });
-          done.add(one);
-        }
+        for (const m of ready) start(m);
       }
     } catch (err) {
       deps.log.warn({ err }, "sending waits for the database");

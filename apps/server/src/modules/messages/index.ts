@@ -47,7 +47,9 @@ export function registerMessages(
   const sender = createSender(deps, channels);
   fetchMedia(deps);
   attachmentRoutes(app, deps);
-  channels.onRevived((workspaceId, channelId) => releaseHeld(deps, workspaceId, channelId));
+  channels.onRevived((workspaceId, channelId) =>
+    deps.db.transaction().execute((tx) => releaseHeld(tx, workspaceId, channelId)),
+  );
 
   const load: MessagesModule["load"] = async (q, workspaceId, ids, locale) =>
     new Map((await messagesById(q, workspaceId, ids)).map((r) => [r.id, presentMessage(r, locale)]));

@@ -1,8 +1,9 @@
-import { type FaultCode, faultOf, LEAD_AD_APP, type SendOutcome } from "@firstline/core";
+import { channelEffect, type FaultCode, faultOf, LEAD_AD_APP, type SendOutcome } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
+import { canSend, restrict } from "../channels/index.ts";
 import { addActivity, type ControlNote, type ConversationRow, learnControl } from "../conversations/index.ts";
 import type { StoredFailure } from "./present.ts";
 import { showEffects } from "./receive/statements/index.ts";
@@ -57,7 +58,17 @@ export async function settle(
       );
       break;
     default: {
-      const state = outcome.kind === "held" && (await canSend(tx, m, conversation)) ? "queued" : outcome.kind;
+      // The thread before its channel, as everybody locks them who writes into a thread.
+      if (outcome.kind === "held")
+        await sql`select 1 from conversation where workspace_id = ${m.workspace_id} and id = ${m.conversation_id} for update`.execute(
+          tx,
+        );
+      if (channelEffect(outcome.fault) === "restricted")
+        await restrict(tx, deps, m.workspace_id, conversation.channel_id, outcome.fault);
+      const state =
+        outcome.kind === "held" && (await canSend(tx, m.workspace_id, conversation.channel_id))
+          ? "queued"
+          : outcome.kind;
       // An echo may have settled it meanwhile: proof that the customer has it beats any belief that it failed.
       await sql`update message set state = ${state}, failure = ${stored}::jsonb, next_attempt_at = null where ${where} and state in ('queued', 'sending')`.execute(
         tx,
@@ -119,15 +130,6 @@ async function joinEcho(tx: Tx, m: Settled, conversation: ConversationRow, exter
     update message set external_id = ${externalId}, failure = null, next_attempt_at = null, sent_at = coalesce(${echo?.sent_at ?? null}::timestamptz, sent_at),
       state = case when state in ('delivered', 'read') then state else ${echo?.state ?? "sent"} end
     where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(tx);
-}
-
-/** Whether the channel was authorised again while the refusal was on its way: its held replies are released already. */
-async function canSend(tx: Tx, m: Settled, conversation: ConversationRow): Promise<boolean> {
-  const { rows } = await sql<{ state: string }>`
-    select state from channel where workspace_id = ${m.workspace_id} and id = ${conversation.channel_id} for share`.execute(
-    tx,
-  );
-  return rows[0]?.state === "healthy" || rows[0]?.state === "degraded";
 }
 
 /** A fault of the contact or the thread is shown there, not only on the bubble; the channel's faults are its own matter. */

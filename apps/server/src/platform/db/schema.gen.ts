@@ -88,6 +88,8 @@ export interface Channel {
   page_id: string;
   picture_key: string | null;
   platform: string;
+  probe_at: Timestamp | null;
+  probes: Generated<number>;
   /**
    * Everything of Meta's record up to this time has been compared with ours.
    */
