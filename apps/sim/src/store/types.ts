@@ -4,7 +4,7 @@ import type { CustomerContent, MessageContent, PageContent, ThreadContent } from
 import type { PageRouting, ThreadRouting } from "./routing.ts";
 import type { Faults } from "./switches.ts";
 
-export type { CallFault, CallLimit, Faults, Selector } from "./switches.ts";
+export type { CallFault, Faults, Selector } from "./switches.ts";
 
 export type Platform = "messenger" | "instagram";
 
