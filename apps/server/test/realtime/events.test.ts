@@ -33,6 +33,7 @@ test("what happens is told as it happens, each kind with the whole of what it is
 
   const sent = (await w.reply(c.id, { text: "hi Ann" }, ada.headers)).json;
   await stream.next("message.created", (e) => e.message.id === sent.id);
+  await stream.next("message.updated", (e) => e.message.id === sent.id && e.message.externalId !== null);
   await w.meta.post(`/pages/${BLUE}/customers/${ANN}/read`);
   await stream.next("message.updated", (e) => e.message.id === sent.id && e.message.state === "read");
 
