@@ -144,13 +144,14 @@ export async function finishRun(
   run: Run,
   end: { at: Date; fault: FaultCode | null; error: string | null },
 ): Promise<void> {
+  const moves = end.fault === null && run.contact_external_id === null;
+  // In one statement: who sees it finished sees how far everything has been compared.
   await sql`
-    update reconciliation set state = ${end.fault ? "failed" : "done"}, finished_at = ${end.at}, fault = ${end.fault}, error = ${end.error}, cursor = null, runner_at = null
-    where workspace_id = ${run.workspace_id} and id = ${run.id} and state = 'running'`.execute(q);
-  if (end.fault || run.contact_external_id !== null) return;
-  await sql`
+    with finished as (
+      update reconciliation set state = ${end.fault ? "failed" : "done"}, finished_at = ${end.at}, fault = ${end.fault}, error = ${end.error}, cursor = null, runner_at = null
+      where workspace_id = ${run.workspace_id} and id = ${run.id} and state = 'running')
     update channel set reconciled_at = greatest(reconciled_at, ${comparedTo(run)})
-    where workspace_id = ${run.workspace_id} and id = ${run.channel_id} and ${run.from_at} <= coalesce(reconciled_at, created_at)`.execute(
+    where ${moves} and workspace_id = ${run.workspace_id} and id = ${run.channel_id} and ${run.from_at} <= coalesce(reconciled_at, created_at)`.execute(
     q,
   );
 }

@@ -33,15 +33,16 @@ export function Comparisons({ channel, report, mayCompare }: Props) {
   const [all, setAll] = useState(false);
   const list = query.data?.data ?? [];
   const running = list.find((one) => one.state === "running");
-  const ran = useRef(false);
+  const finished = query.data && (list.find((one) => one.state !== "running")?.id ?? "none");
+  const known = useRef(finished);
   useEffect(() => {
-    // What a comparison has read back belongs to the figures above.
-    if (ran.current && !running) {
+    // What a comparison has read back belongs to the figures above. A short one may never be seen running.
+    if (known.current !== undefined && known.current !== finished) {
       void client.invalidateQueries({ queryKey: ["receiving", channel.id, "report"] });
       void client.invalidateQueries({ queryKey: ["channels", channel.id] });
     }
-    ran.current = running !== undefined;
-  }, [running, client, channel.id]);
+    known.current = finished ?? known.current;
+  }, [finished, client, channel.id]);
   const busy = compare.isPending || running !== undefined;
 
   return (
