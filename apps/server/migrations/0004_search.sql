@@ -30,6 +30,10 @@ create index search_entry_tokens on search_entry using gin (tokens);
 
 -- The sort by window walks this one; of the list by channel, the other. The list of every status merges those of the two.
 drop index conversation_all;
+-- "Needs a look" is one question, so it is one index.
+drop index conversation_trouble;
+drop index conversation_held;
+create index conversation_look on conversation (workspace_id, last_message_at desc, id desc) where trouble_count > 0 or held_by is not null;
 drop index conversation_window;
 create index conversation_window on conversation (workspace_id, qualifying_at, last_message_at desc, id desc);
 create index conversation_channel on conversation (workspace_id, channel_id, last_message_at desc, id desc);
