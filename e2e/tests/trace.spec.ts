@@ -104,7 +104,7 @@ test("R6 not found: nothing here and nothing at Meta, with every known cause, it
   const ivan = await world.sim.customer("Ivan Fox");
   await ivan.wrote("Do you repair zips?", 23);
   await world.sim.idle();
-  await expect(desk.row(ivan.name)).toBeVisible();
+  await desk.find(ivan.name);
 
   await page.goto("/trace");
   await trace(page, ivan.name);

@@ -39,11 +39,11 @@ export async function insertMessages(
   return inserted;
 }
 
-export async function insertAttachments(
-  tx: Tx,
-  messages: (FoldedMessage & { id: string; conversationId: string })[],
-): Promise<{ workspaceId: string; id: string; state: string }[]> {
-  const input = messages.flatMap((m) =>
+/** The files that events name, one row each, in the order of their messages. */
+export const attachmentInput = (
+  messages: readonly Pick<FoldedMessage & Touched, "workspaceId" | "conversationId" | "id" | "attachments">[],
+) =>
+  messages.flatMap((m) =>
     m.attachments.map((a, n) => ({
       w: m.workspaceId,
       v: m.conversationId,
@@ -56,6 +56,12 @@ export async function insertAttachments(
       l: a.link,
     })),
   );
+
+export async function insertAttachments(
+  tx: Tx,
+  messages: (FoldedMessage & { id: string; conversationId: string })[],
+): Promise<{ workspaceId: string; id: string; state: string }[]> {
+  const input = attachmentInput(messages);
   if (input.length === 0) return [];
   const { rows: made } = await sql<{ workspaceId: string; id: string; state: string }>`
     insert into attachment (workspace_id, conversation_id, message_id, position, kind, meta_type, remote_url, title, link, state)

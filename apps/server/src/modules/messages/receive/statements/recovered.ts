@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "../../../../platform/db/pool.ts";
 import type { FoldedMessage } from "../folded.ts";
 import { rows, type Touched, time } from "./input.ts";
+import { attachmentInput } from "./messages.ts";
 
 export interface Merged extends Touched {
   key: string;
@@ -67,19 +68,7 @@ export async function replaceAttachments(
   const { rows: surplus } = await sql<{ key: string | null }>`
     delete from attachment a using json_to_recordset(${ids}) as i(w uuid, m uuid, n int)
     where a.workspace_id = i.w and a.message_id = i.m and a.position >= i.n returning a.blob_key as key`.execute(tx);
-  const input = messages.flatMap((m) =>
-    m.attachments.map((a, n) => ({
-      w: m.workspaceId,
-      v: m.conversationId,
-      m: m.id,
-      n,
-      k: a.kind,
-      mt: a.type,
-      u: a.url,
-      ti: a.title,
-      l: a.link,
-    })),
-  );
+  const input = attachmentInput(messages);
   const { rows: pending } = await sql<{ workspaceId: string; id: string; state: string }>`
     with i as (select * from json_to_recordset(${rows(input)}) as i(w uuid, v uuid, m uuid, n smallint, k text, mt text, u text, ti text, l text)),
     kept as (
