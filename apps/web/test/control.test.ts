@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { controlsFor, type Holder } from "../src/lib/control.ts";
 import { capped } from "../src/lib/counts.ts";
 import { holdIsOver } from "../src/lib/replyNow.ts";
-import { at, conversation, HOUR, T0 } from "./factories.ts";
+import { at, conversation, HOUR, noTemplate, T0 } from "./factories.ts";
 
 const held = (kind: Holder["kind"], until: string | null = at(HOUR)): Holder => ({
   kind,
@@ -24,7 +24,13 @@ test.each([
 });
 
 test("R2 a hold that has ended by itself blocks nothing any more, whatever was last told", () => {
-  const blocked = { state: "blocked" as const, until: at(HOUR), ways: [], reasons: [reason("held_by_other_app")] };
+  const blocked = {
+    state: "blocked" as const,
+    until: at(HOUR),
+    ways: [],
+    reasons: [reason("held_by_other_app")],
+    template: noTemplate,
+  };
   const thread = conversation(1, 0, { heldBy: held("other_app"), reply: blocked });
   expect(holdIsOver(thread, T0 + HOUR - 1)).toBe(false);
   expect(holdIsOver(thread, T0 + HOUR)).toBe(true);

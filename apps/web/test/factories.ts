@@ -32,6 +32,10 @@ export function message(n: number, change: Partial<Message> = {}): Message {
     replyTo: null,
     payload: null,
     failure: null,
+    check: null,
+    waitsForControl: false,
+    template: null,
+    commentId: null,
     ...change,
   };
 }
@@ -43,6 +47,8 @@ export const ours = (n: number, change: Partial<Message> = {}): Message =>
     source: { kind: "agent", appId: null, name: "Kai", memberId: uuid(1) },
     ...change,
   });
+
+export const noTemplate = { allowed: false, reason: null };
 
 /** A conversation whose customer last opened the window `ago` ms before T0. */
 export function conversation(n: number, ago: number, change: Partial<Conversation> = {}): Conversation {
@@ -65,6 +71,7 @@ export function conversation(n: number, ago: number, change: Partial<Conversatio
         { way: "human_agent", opensAt: at(opened + DAY), until: at(opened + 7 * DAY) },
       ],
       reasons: [],
+      template: noTemplate,
     },
     heldBy: null,
     ...change,

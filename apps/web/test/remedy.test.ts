@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { remedyOf } from "../src/features/thread/useDelivery.ts";
-import { at, conversation, HOUR, ours, T0 } from "./factories.ts";
+import { at, conversation, HOUR, noTemplate, ours, T0 } from "./factories.ts";
 
 const failed = (fault: string) =>
   ours(1, {
@@ -13,7 +13,7 @@ const failed = (fault: string) =>
 const held = (kind: "other_app" | "lead_ad_flow", until: string | null = null) =>
   conversation(1, HOUR, {
     heldBy: { kind, appId: "1", name: "Sales Bot", since: at(-HOUR), until },
-    reply: { state: "blocked", until: null, ways: [], reasons: [] },
+    reply: { state: "blocked", until: null, ways: [], reasons: [], template: noTemplate },
   });
 
 test("R4 a reply that failed for another holding the thread is taken over for and sent with one button", () => {
@@ -30,7 +30,9 @@ test("nothing is taken over from a lead ad's questions, nor once the thread is b
 
 test("a reply that failed for another reason is sent again only where a way is open", () => {
   const can = conversation(1, HOUR);
-  const closed = conversation(1, HOUR, { reply: { state: "closed", until: null, ways: [], reasons: [] } });
+  const closed = conversation(1, HOUR, {
+    reply: { state: "closed", until: null, ways: [], reasons: [], template: noTemplate },
+  });
   expect(remedyOf(failed("contact_cannot_receive"), can, T0)).toBe("resend");
   expect(remedyOf(failed("window_closed"), closed, T0)).toBeNull();
   expect(remedyOf(ours(1, { state: "held" }), can, T0)).toBeNull();

@@ -22,7 +22,7 @@ test("S1 without approval for human-agent replies the window closes after 24 hou
 });
 
 test("a block stays until the server lifts it, whatever the clock says", () => {
-  const blocked = { state: "blocked" as const, until: null, ways: reply.ways, reasons: [] };
+  const blocked = { ...reply, state: "blocked" as const, until: null };
   expect(replyAt(blocked, T0 + DAY).state).toBe("blocked");
 });
 

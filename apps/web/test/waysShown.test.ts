@@ -1,6 +1,7 @@
 import type { Reply } from "@firstline/contracts";
 import { expect, test } from "vitest";
 import { waysShown } from "../src/features/composer/waysShown.ts";
+import { noTemplate } from "./factories.ts";
 
 const now = Date.parse("2026-11-24T10:00:00.000Z");
 const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
@@ -13,6 +14,7 @@ const open: Reply = {
     { way: "human_agent", opensAt: at(2), until: at(146) },
   ],
   reasons: [],
+  template: noTemplate,
 };
 const states = (reply: Reply, platform: "messenger" | "instagram" = "messenger") =>
   Object.fromEntries(waysShown(reply, platform, now).map(({ name, state }) => [name, state]));
@@ -40,6 +42,7 @@ test("a way that cannot be used says why: the approval where that is missing, el
     until: null,
     ways: [],
     reasons: [reason("window_closed"), reason("human_agent_not_approved")],
+    template: noTemplate,
   };
   const told = new Map(waysShown(closed, "messenger", now).map((one) => [one.name, one]));
   expect(told.get("reply")).toMatchObject({ state: "not_now", reason: "window_closed", until: null });

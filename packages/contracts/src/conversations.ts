@@ -15,6 +15,9 @@ export const Reply = z.object({
   until: Time.nullable().describe("When the present state ends, by Meta's clock."),
   ways: z.array(Way),
   reasons: z.array(Reason),
+  template: z
+    .object({ allowed: z.boolean(), reason: Reason.nullable() })
+    .describe("Whether a utility template may be sent now, whatever the window says; if not, why."),
 });
 export type Reply = z.infer<typeof Reply>;
 

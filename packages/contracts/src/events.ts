@@ -4,11 +4,13 @@ import { Id } from "./common.ts";
 import { Contact } from "./contacts.ts";
 import { Activity, Conversation } from "./conversations.ts";
 import { Message } from "./messages.ts";
+import { Template } from "./templates.ts";
 
 /**
  * Realtime events, `GET /api/v1/events` (server-sent events). The SSE `event:` is the type, `id:` the cursor for
  * `Last-Event-ID`, `data:` the JSON below. Data shows the state at the time of reading: applying an event twice is harmless.
- * `ready` comes first, after any replay. `reset` says that the cursor is too old: load again.
+ * `ready` comes first, after any replay. `reset` says that the cursor is too old: load again. `conversation.ending`: its reply
+ * window ends within two hours and nobody has answered.
  */
 export const RealtimeEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
@@ -19,6 +21,8 @@ export const RealtimeEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("activity.created"), activity: Activity }),
   z.object({ type: z.literal("contact.updated"), contact: Contact, conversationId: Id }),
   z.object({ type: z.literal("channel.updated"), channel: Channel }),
+  z.object({ type: z.literal("template.updated"), template: Template }),
+  z.object({ type: z.literal("conversation.ending"), conversation: Conversation }),
 ]);
 export type RealtimeEvent = z.infer<typeof RealtimeEvent>;
 export type RealtimeEventType = RealtimeEvent["type"];

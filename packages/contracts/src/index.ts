@@ -7,3 +7,5 @@ export * from "./events.ts";
 export * from "./messages.ts";
 export * from "./receiving.ts";
 export * from "./team.ts";
+export * from "./templates.ts";
+export * from "./workspace.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, list, Owner, Time } from "./common.ts";
+import { Id, list, Owner, Reason, Time } from "./common.ts";
 
 export const SourceKind = z.enum([
   "customer",
@@ -78,6 +78,7 @@ export const Attachment = z.object({
   type: z.string().nullable().describe("What Meta called it: reel, post, story_mention, ephemeral; null for our own."),
   title: z.string().nullable(),
   link: z.string().nullable().describe("Public address of a shared post, reel or page."),
+  repairs: z.array(z.string()).describe("What was put right before it was sent: see `repairs` of an upload."),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -101,6 +102,19 @@ export const Failure = z.object({
 });
 export type Failure = z.infer<typeof Failure>;
 
+/** What looking an uncertain message up in Meta's own record has shown so far. */
+export const OutcomeCheck = z.object({
+  state: z
+    .enum(["pending", "absent", "unreadable"])
+    .describe(
+      "pending: not looked yet. absent: Meta's record does not have it. unreadable: the record could not be read.",
+    ),
+  at: Time.nullable().describe("When it was last looked up."),
+  nextAt: Time.nullable().describe("When it will be looked up again; null: not by itself."),
+  reason: Reason.nullable().describe("unreadable: why."),
+});
+export type OutcomeCheck = z.infer<typeof OutcomeCheck>;
+
 export const Message = z.object({
   id: Id,
   conversationId: Id,
@@ -110,7 +124,7 @@ export const Message = z.object({
   text: z.string().nullable(),
   attachments: z.array(Attachment),
   source: Source,
-  way: z.string().nullable().describe("Which way it takes: reply, human_agent."),
+  way: z.string().nullable().describe("Which way it takes: reply, human_agent, utility_template, private_reply."),
   state: MessageState,
   externalId: z.string().nullable(),
   sentAt: Time.describe("Meta's time; for a message still on its way, the time it was written."),
@@ -125,6 +139,10 @@ export const Message = z.object({
   replyTo: z.object({ externalId: z.string(), messageId: Id.nullable(), text: z.string().nullable() }).nullable(),
   payload: z.string().nullable().describe("What a tapped button or quick reply carried."),
   failure: Failure.nullable(),
+  check: OutcomeCheck.nullable().describe("Only of an uncertain message."),
+  waitsForControl: z.boolean().describe("Held until the thread is ours again; sent once then."),
+  template: z.object({ id: Id, name: z.string(), language: z.string() }).nullable(),
+  commentId: Id.nullable().describe("A private reply to this comment."),
 });
 export type Message = z.infer<typeof Message>;
 export const MessageList = list(Message);
@@ -136,6 +154,7 @@ export const SendWay = z
     "reply",
     "human_agent",
     "HUMAN_AGENT",
+    "utility_template",
     "confirmed_event_update",
     "CONFIRMED_EVENT_UPDATE",
     "post_purchase_update",
@@ -154,9 +173,29 @@ export const SendMessage = z
     attachmentIds: z.array(Id).max(30).optional(),
     replyTo: z.string().max(400).optional().describe("External id of the message answered."),
     way: SendWay.optional(),
+    template: z
+      .object({
+        id: Id,
+        parameters: z
+          .record(z.string().max(100), z.string().max(1000))
+          .describe("By the template's parameter keys: body.1, header.1, body.order_id, button.0."),
+      })
+      .optional()
+      .describe("An approved utility template; alone, and whatever the reply window says (Messenger)."),
+    sticker: z.enum(["like_heart"]).optional().describe("Instagram: a heart, alone."),
   })
-  .describe("Text or attachments, at least one of them; both become several messages, as Meta takes no caption.");
+  .describe(
+    "Text or attachments, or both, or a template or sticker alone. Text and files become several messages, as Meta takes no caption; neighbouring images become one where Meta allows it.",
+  );
 export type SendMessage = z.infer<typeof SendMessage>;
+
+/** `whenOurs`: it waits until the thread is ours (asked for or taken now) and goes out once then. */
+export const ResendMessage = z.object({ whenOurs: z.boolean().optional() }).nullish();
+export type ResendMessage = z.infer<typeof ResendMessage>;
+
+/** One of the Page's reactions to a message; null takes it back. */
+export const ReactToMessage = z.object({ emoji: z.string().min(1).max(32).nullable() });
+export type ReactToMessage = z.infer<typeof ReactToMessage>;
 
 export const UploadVerdict = z.object({
   id: Id,

@@ -195,7 +195,23 @@ export const Comment = z.object({
   at: Time,
   editedAt: Time.nullable(),
   removedAt: Time.nullable(),
+  privateReply: z
+    .object({
+      state: z.enum(["possible", "sending", "replied", "impossible"]),
+      until: Time.nullable().describe("possible: seven days after the comment."),
+      at: Time.nullable().describe("replied: when."),
+      ours: z.boolean().describe("replied: through this product; false: somebody answered at Facebook or Instagram."),
+      reason: Reason.nullable().describe("impossible: why; replied by somebody else: what that means."),
+      conversationId: Id.nullable(),
+      messageId: Id.nullable(),
+    })
+    .describe("The one private message Meta allows for a comment."),
 });
 export type Comment = z.infer<typeof Comment>;
 export const CommentList = list(Comment);
+export const ReplyToComment = z.object({
+  clientId: z.string().min(1).max(100).describe("Idempotency key."),
+  text: z.string().trim().min(1).max(20_000),
+});
+export type ReplyToComment = z.infer<typeof ReplyToComment>;
 export const CommentQuery = z.object({ channelId: Id.optional(), cursor: Cursor.optional(), limit: Limit });

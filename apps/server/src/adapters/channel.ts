@@ -198,6 +198,23 @@ export interface CommentEvent {
   text: string | null;
 }
 
+/** Meta's word on a utility template of the Page (`message_template_status_update`). */
+export interface TemplateEvent {
+  type: "template";
+  platform: Platform;
+  accountId: string;
+  contactId: null;
+  at: number | null;
+  standby: boolean;
+  /** Meta's id of it, as a string. */
+  templateId: string | null;
+  name: string | null;
+  language: string | null;
+  /** Meta's word in capitals, whatever it is: APPROVED, REJECTED, PAUSED, DISABLED, PENDING … */
+  status: string;
+  reason: string | null;
+}
+
 /** Anything else: kept, shown to operators, never dropped. `contactId` may be unknown. */
 export interface OtherEvent {
   type: "other";
@@ -222,6 +239,7 @@ export type InboundEvent =
   | ControlEvent
   | NoticeEvent
   | CommentEvent
+  | TemplateEvent
   | OtherEvent;
 
 /** Result of reading one raw delivery. Never throws: a body that is no JSON gives `parsed: false`. */
@@ -241,15 +259,41 @@ export interface GraphRequest {
   file?: { field: string; name: string; contentType: string; bytes: Uint8Array };
 }
 
-/** What we want to send, one wire message. Text and files are separate messages: Meta takes no caption. */
+export type FileKind = "image" | "audio" | "video" | "file";
+
+export interface OutgoingFile {
+  kind: FileKind;
+  name: string;
+  contentType: string;
+  bytes: Uint8Array;
+}
+
+/** What we want to send, one wire message: text, one file, files Meta already has, a template or a sticker. Meta takes no caption. */
 export interface OutgoingMessage {
+  /** The person, or the comment that is answered privately. */
   recipientId: PageScopedId;
+  commentId?: string;
   text?: string;
-  attachment?: { kind: "image" | "audio" | "video" | "file"; name: string; contentType: string; bytes: Uint8Array };
+  attachment?: OutgoingFile;
+  /** Files uploaded before; several only of images. */
+  uploaded?: { kind: FileKind; attachmentId: string }[];
+  template?: OutgoingTemplate;
+  sticker?: "like_heart";
   replyTo?: string;
-  way: "reply" | "human_agent";
+  way: "reply" | "human_agent" | "utility_template" | "private_reply";
   /** Our message id: travels in `metadata` and comes back in the echo; on Messenger only, as Instagram documents none. */
   metadata: string;
+}
+
+/** A utility template with what is filled in, by component and in the template's order (Utility messages, 2026-03-13). */
+export interface OutgoingTemplate {
+  name: string;
+  language: string;
+  /** `name` null: a numbered parameter. */
+  header: { name: string | null; text: string }[];
+  body: { name: string | null; text: string }[];
+  /** In the order of the buttons; null: that button takes nothing. */
+  buttons: ({ kind: "url" | "postback"; value: string } | null)[];
 }
 
 /** What to do about who holds a thread. `targetAppId` for a pass; without it the Page's default app gets the thread. */

@@ -72,6 +72,7 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
         for (const listener of arrivals) listener(event.message);
       return;
     case "conversation.updated":
+    case "conversation.ending":
       putConversation(client, event.conversation);
       return;
     case "activity.created":

@@ -33,6 +33,7 @@ const attachmentOf = (file: UploadVerdict): Attachment => ({
   type: null,
   title: null,
   link: null,
+  repairs: file.repairs,
 });
 
 export function outgoingOf(
@@ -78,6 +79,10 @@ export function outgoingOf(
           : null,
       payload: null,
       failure: null,
+      check: null,
+      waitsForControl: false,
+      template: null,
+      commentId: null,
     },
   };
 }

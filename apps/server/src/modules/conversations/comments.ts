@@ -1,7 +1,10 @@
 import { type Comment, CommentList, CommentQuery } from "@firstline/contracts";
+import { type FaultCode, WAYS } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import { decodeCursor, encodeCursor } from "../../platform/http/cursor.ts";
+import type { Locale } from "../../platform/http/problems.ts";
+import { reason } from "../../platform/http/reason.ts";
 import type { App } from "../../platform/http/server.ts";
 
 interface CommentRow {
@@ -19,10 +22,15 @@ interface CommentRow {
   changed_at: Date;
   edition: number;
   removed_at: Date | null;
+  replied_at: Date | null;
+  reply_message_id: string | null;
+  reply_refusal: FaultCode | null;
+  reply_state: string | null;
+  reply_conversation_id: string | null;
 }
 
 /** Comments under posts of the Pages and accounts: no messages, but where conversations begin. */
-export function commentRoutes(app: App, deps: Pick<Deps, "db">): void {
+export function commentRoutes(app: App, deps: Pick<Deps, "db" | "clock">): void {
   app.get(
     "/api/v1/comments",
     {
@@ -39,8 +47,9 @@ export function commentRoutes(app: App, deps: Pick<Deps, "db">): void {
       const after = decodeCursor(cursor, 2);
       const { rows } = await sql<CommentRow>`
         select m.id, m.channel_id, m.external_id, m.post_id, m.parent_id, m.author_external_id, m.author_name, c.id as contact_id, m.by_page, m.text,
-          m.at, m.changed_at, m.edition, m.removed_at
+          m.at, m.changed_at, m.edition, m.removed_at, m.replied_at, m.reply_message_id, m.reply_refusal, r.state as reply_state, r.conversation_id as reply_conversation_id
         from comment m
+        left join message r on r.workspace_id = m.workspace_id and r.id = m.reply_message_id
         left join contact c on c.workspace_id = m.workspace_id and c.channel_id = m.channel_id and c.external_id = m.author_external_id
         where m.workspace_id = ${request.actor.workspaceId} ${channelId ? sql`and m.channel_id = ${channelId}` : sql``}
           ${after ? sql`and (m.at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
@@ -48,14 +57,14 @@ export function commentRoutes(app: App, deps: Pick<Deps, "db">): void {
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       return {
-        data: page.map(present),
+        data: page.map((r) => present(r, deps.clock(), request.locale)),
         nextCursor: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
       };
     },
   );
 }
 
-const present = (r: CommentRow): Comment => ({
+const present = (r: CommentRow, now: number, locale: Locale): Comment => ({
   id: r.id,
   channelId: r.channel_id,
   externalId: r.external_id,
@@ -67,4 +76,28 @@ const present = (r: CommentRow): Comment => ({
   at: r.at.toISOString(),
   editedAt: r.edition > 0 ? r.changed_at.toISOString() : null,
   removedAt: r.removed_at?.toISOString() ?? null,
+  privateReply: presentPrivateReply(r, now, locale),
 });
+
+/** Meta allows one private message, within seven days of the comment (Send messages, 2026-05-05). */
+function presentPrivateReply(r: CommentRow, now: number, locale: Locale): Comment["privateReply"] {
+  const base = {
+    until: null,
+    at: r.replied_at?.toISOString() ?? null,
+    ours: r.reply_message_id !== null,
+    reason: null,
+    conversationId: r.reply_conversation_id,
+    messageId: r.reply_message_id,
+  };
+  if (r.replied_at)
+    return { ...base, state: "replied", reason: base.ours ? null : reason("private_reply_used", locale) };
+  if (r.reply_message_id && r.reply_state !== "failed" && r.reply_state !== "cancelled")
+    return { ...base, state: "sending" };
+  const until = r.at.getTime() + WAYS.private_reply.lastsMs;
+  const refusal: FaultCode | null =
+    r.reply_refusal ??
+    (r.removed_at || r.by_page ? "private_reply_comment_gone" : now >= until ? "private_reply_too_late" : null);
+  return refusal
+    ? { ...base, state: "impossible", reason: reason(refusal, locale) }
+    : { ...base, state: "possible", until: new Date(until).toISOString() };
+}

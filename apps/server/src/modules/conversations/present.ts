@@ -84,7 +84,16 @@ export function presentReply(decision: ReplyDecision, locale: Locale): Conversat
     until: decision.until === null ? null : at(decision.until),
     ways: decision.ways.map((w) => ({ way: w.way, opensAt: at(w.opensAt), until: at(w.until) })),
     reasons: decision.reasons.map((code) => reason(code, locale)),
+    template: presentTemplateWay(decision, locale),
   };
+}
+
+/** A utility template knows no window, but what blocks every send blocks it too. */
+function presentTemplateWay(decision: ReplyDecision, locale: Locale): Conversation["reply"]["template"] {
+  const verdict = decision.verdicts.find((v) => v.way === "utility_template");
+  const why = decision.state === "blocked" ? decision.reasons[0] : verdict?.reason;
+  const allowed = verdict?.state === "open" && decision.state !== "blocked";
+  return { allowed, reason: allowed ? null : reason(why ?? "way_not_available", locale) };
 }
 
 /** The name to show. People without one are told apart by the end of their id, never merged by name. */

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Q } from "../../platform/db/pool.ts";
 import type { CursorPart } from "../../platform/http/cursor.ts";
 import type { Locale } from "../../platform/http/problems.ts";
+import { reason } from "../../platform/http/reason.ts";
 import { appName } from "../conversations/index.ts";
 
 /** Why a message was not sent, as stored: numbers and Meta's text. The words are the catalogue's. */
@@ -43,6 +44,12 @@ interface MessageRow {
   reply_id: string | null;
   reply_text: string | null;
   failure: StoredFailure | null;
+  looks: number;
+  look_at: Date | null;
+  looked: { at: string; result: "absent" | "unreadable"; fault: FaultCode | null } | null;
+  after_control: Date | null;
+  template: { templateId: string; name: string; language: string } | null;
+  comment_id: string | null;
   files: {
     id: string;
     kind: Attachment["kind"];
@@ -55,6 +62,7 @@ interface MessageRow {
     type: string | null;
     title: string | null;
     link: string | null;
+    repairs: string[] | null;
   }[];
 }
 
@@ -62,8 +70,9 @@ const SELECT = sql`
   select m.id, m.conversation_id, m.client_id, m.direction, m.kind, m.text, m.payload, m.source_kind, m.source_app_id, m.member_id,
     coalesce(m.source_name, case when m.source_kind = 'other_app' then (select ${appName("h.apps", "m.source_app_id")} from channel h where h.workspace_id = m.workspace_id and h.id = m.channel_id) end) as source_name,  m.way, m.state, m.external_id,
     m.sent_at, m.arrived_at, m.details, m.recovered, m.standby, m.incomplete, m.edited_at, m.deleted_at, m.reactions, m.reply_to, r.id as reply_id, left(r.text, 200) as reply_text, m.failure,
+    m.looks, m.look_at, m.looked, m.after_control, m.template, m.comment_id,
     coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'contentType', a.content_type, 'size', a.size, 'width', a.width, 'height', a.height,
-      'state', a.state, 'type', a.meta_type, 'title', a.title, 'link', a.link) order by a.position) from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as files
+      'state', a.state, 'type', a.meta_type, 'title', a.title, 'link', a.link, 'repairs', a.verdict->'repairs') order by a.position) from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as files
   from message m
   left join message r on r.workspace_id = m.workspace_id and r.channel_id = m.channel_id and r.external_id = m.reply_to`;
 
@@ -109,6 +118,7 @@ export function presentMessage(r: MessageRow, locale: Locale): Message {
     text: r.text,
     attachments: r.files.map((f) => ({
       ...f,
+      repairs: f.repairs ?? [],
       url: f.state === "stored" ? `/api/v1/attachments/${f.id}/content` : null,
     })),
     source: { kind: r.source_kind, appId: r.source_app_id, name: r.source_name, memberId: r.member_id },
@@ -127,5 +137,18 @@ export function presentMessage(r: MessageRow, locale: Locale): Message {
     replyTo: r.reply_to ? { externalId: r.reply_to, messageId: r.reply_id, text: r.reply_text } : null,
     payload: r.payload,
     failure: r.failure ? presentFailure(r.failure, locale) : null,
+    check: r.state === "uncertain" ? presentCheck(r, locale) : null,
+    waitsForControl: r.state === "held" && r.after_control !== null,
+    template: r.template && { id: r.template.templateId, name: r.template.name, language: r.template.language },
+    commentId: r.comment_id,
+  };
+}
+
+function presentCheck(r: MessageRow, locale: Locale): Message["check"] {
+  return {
+    state: r.looked?.result ?? "pending",
+    at: r.looked?.at ?? null,
+    nextAt: r.look_at?.toISOString() ?? null,
+    reason: r.looked?.fault ? reason(r.looked.fault, locale) : null,
   };
 }

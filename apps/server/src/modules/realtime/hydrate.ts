@@ -56,6 +56,7 @@ export function createHydrate(
           return message && conversation ? { type: r.type, message, conversation } : null;
         }
         case "conversation.updated":
+        case "conversation.ending":
           return conversation ? { type: r.type, conversation } : null;
         case "activity.created": {
           const activity = activities.find((a) => a.id === r.subject_id);

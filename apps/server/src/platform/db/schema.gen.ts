@@ -50,6 +50,7 @@ export interface Attachment {
   name: string | null;
   position: Generated<number>;
   remote_url: string | null;
+  sha256: Buffer | null;
   size: Int8 | null;
   state: string;
   title: string | null;
@@ -100,6 +101,7 @@ export interface Channel {
   record_free_at: Timestamp | null;
   resubscribed_at: Timestamp | null;
   routing: Json | null;
+  several_images_refused_at: Timestamp | null;
   /**
    * Set while nothing arrives although the habit of the channel says it should: {since, expected}.
    */
@@ -144,6 +146,15 @@ export interface Comment {
   parent_id: string | null;
   post_id: string | null;
   removed_at: Timestamp | null;
+  /**
+   * A private reply went out; reply_message_id null: somebody else's.
+   */
+  replied_at: Timestamp | null;
+  reply_message_id: string | null;
+  /**
+   * The fault for which no private reply will ever go out.
+   */
+  reply_refusal: string | null;
   text: string | null;
   workspace_id: string;
 }
@@ -191,6 +202,10 @@ export interface Conversation {
   control_requested_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   delivered_watermark: Timestamp | null;
+  /**
+   * The end of the reply window its assignee was told of.
+   */
+  ending_told_for: Timestamp | null;
   held_by: Json | null;
   id: Generated<string>;
   last_inbound_at: Timestamp | null;
@@ -200,6 +215,10 @@ export interface Conversation {
    * Meta's time of the newest customer event that came to us as the holder of the thread, not in standby.
    */
   primary_at: Timestamp | null;
+  /**
+   * Last private reply: until the person writes, it is the only message Meta allows.
+   */
+  private_reply_at: Timestamp | null;
   qualifying_at: Timestamp | null;
   read_watermark: Timestamp | null;
   resolved_at: Timestamp | null;
@@ -278,10 +297,22 @@ export interface Member {
 }
 
 export interface Message {
+  /**
+   * Since when it waits for the thread to be ours; sent once then, and never again by itself.
+   */
+  after_control: Timestamp | null;
   arrived_at: Generated<Timestamp>;
   attempts: Generated<number>;
+  /**
+   * When the call to Meta began; committed before it does.
+   */
+  called_at: Timestamp | null;
   channel_id: string;
   client_id: string | null;
+  /**
+   * A private reply to this comment.
+   */
+  comment_id: string | null;
   conversation_id: string;
   deleted_at: Timestamp | null;
   delivery_id: Int8 | null;
@@ -297,6 +328,15 @@ export interface Message {
   id: Generated<string>;
   incomplete: Generated<boolean>;
   kind: string;
+  /**
+   * uncertain: when Meta's record is to be asked (again); null: asked often enough.
+   */
+  look_at: Timestamp | null;
+  /**
+   * uncertain: {at, result: absent | unreadable, fault}: what the last look found.
+   */
+  looked: Json | null;
+  looks: Generated<number>;
   member_id: string | null;
   next_attempt_at: Timestamp | null;
   payload: string | null;
@@ -313,6 +353,10 @@ export interface Message {
   source_name: string | null;
   standby: Generated<boolean>;
   state: string;
+  /**
+   * Utility template: {templateId, name, language, parameters}; text holds what the customer reads.
+   */
+  template: Json | null;
   text: string | null;
   way: string | null;
   workspace_id: string;
@@ -392,6 +436,31 @@ export interface SendPace {
   workspace_id: string;
 }
 
+export interface Template {
+  category: Generated<string>;
+  channel_id: string;
+  components: Json;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  external_id: string | null;
+  id: Generated<string>;
+  language: string;
+  library_name: string | null;
+  member_id: string | null;
+  name: string;
+  parameter_format: Generated<string>;
+  rejected_reason: string | null;
+  /**
+   * Meta's word: APPROVED, PENDING, REJECTED, PAUSED, DISABLED, and whatever it adds.
+   */
+  status: string;
+  /**
+   * Meta's time of that status; an older word never replaces a newer one.
+   */
+  status_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface ThreadEvent {
   arrived_at: Generated<Timestamp>;
   at: Timestamp;
@@ -419,6 +488,15 @@ export interface ThreadMark {
   workspace_id: string;
 }
 
+export interface UploadedFile {
+  channel_id: string;
+  external_id: string;
+  kind: string;
+  sha256: Buffer;
+  uploaded_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface UserRef {
   at: Timestamp | null;
   channel_id: string;
@@ -432,6 +510,14 @@ export interface Workspace {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   name: string;
+  /**
+   * Customers see that their message was read.
+   */
+  seen_shown: Generated<boolean>;
+  /**
+   * Customers see that somebody is typing.
+   */
+  typing_shown: Generated<boolean>;
 }
 
 export interface DB {
@@ -458,8 +544,10 @@ export interface DB {
   search_entry: SearchEntry;
   send_attempt: SendAttempt;
   send_pace: SendPace;
+  template: Template;
   thread_event: ThreadEvent;
   thread_mark: ThreadMark;
+  uploaded_file: UploadedFile;
   user_ref: UserRef;
   workspace: Workspace;
 }

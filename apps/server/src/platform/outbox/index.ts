@@ -10,9 +10,11 @@ export interface NewEvent {
     | "conversation.updated"
     | "activity.created"
     | "contact.updated"
-    | "channel.updated";
+    | "channel.updated"
+    | "template.updated"
+    | "conversation.ending";
   conversationId: string | null;
-  /** The message, conversation, activity, contact or channel. */
+  /** The message, conversation, activity, contact, channel or template. */
   subjectId: string;
 }
 

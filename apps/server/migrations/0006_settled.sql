@@ -1,0 +1,83 @@
+-- Every reply ends in a known state, and every way of Meta's is used. Why it looks like this:
+-- * A reply whose outcome nobody knows is looked up in Meta's own record: when it was called decides what may be it, so that is
+--   written before the call. What the looks found stays on the row, for the agent is asked with it in hand.
+-- * A file is uploaded to Meta once per channel and content; Meta keeps it 90 days (Saving assets, 2026-04-22). An upload is no
+--   message: when it fails, nothing has been sent, and it may be repeated.
+-- * Templates are Meta's; the row is what Meta last said of one. A deleted one stays, for messages name it.
+-- * A comment knows whether it was answered privately, by us or (10900) by somebody else: Meta allows one, whoever writes it.
+
+alter table message
+  add column called_at timestamptz,
+  add column looks smallint not null default 0,
+  add column look_at timestamptz,
+  add column looked jsonb,
+  add column after_control timestamptz,
+  add column template jsonb,
+  add column comment_id uuid;
+comment on column message.called_at is 'When the call to Meta began; committed before it does.';
+comment on column message.look_at is 'uncertain: when Meta''s record is to be asked (again); null: asked often enough.';
+comment on column message.looked is 'uncertain: {at, result: absent | unreadable, fault}: what the last look found.';
+comment on column message.after_control is 'Since when it waits for the thread to be ours; sent once then, and never again by itself.';
+comment on column message.template is 'Utility template: {templateId, name, language, parameters}; text holds what the customer reads.';
+comment on column message.comment_id is 'A private reply to this comment.';
+create index message_uncertain on message (look_at) where state = 'uncertain' and look_at is not null;
+create index message_after_control on message (workspace_id, conversation_id) where after_control is not null and state = 'held';
+
+create table uploaded_file (
+  workspace_id uuid not null,
+  channel_id uuid not null,
+  sha256 bytea not null,
+  kind text not null,
+  external_id text not null,
+  uploaded_at timestamptz not null,
+  primary key (workspace_id, channel_id, sha256, kind),
+  foreign key (workspace_id, channel_id) references channel
+);
+comment on table uploaded_file is 'Files Meta already has for this channel, by content. external_id: its attachment_id, good for 90 days.';
+alter table attachment add column sha256 bytea;
+create index attachment_unsent on attachment (created_at) where message_id is null;
+alter table channel add column several_images_refused_at timestamptz;
+
+create table template (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  channel_id uuid not null,
+  external_id text,
+  name text not null,
+  language text not null,
+  category text not null default 'UTILITY',
+  parameter_format text not null default 'POSITIONAL' check (parameter_format in ('POSITIONAL', 'NAMED')),
+  components jsonb not null,
+  status text not null,
+  rejected_reason text,
+  library_name text,
+  member_id uuid,
+  created_at timestamptz not null default now(),
+  status_at timestamptz not null,
+  deleted_at timestamptz,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, channel_id) references channel
+);
+create unique index template_name on template (workspace_id, channel_id, name, language) where deleted_at is null;
+create index template_pending on template (status_at) where deleted_at is null and status = 'PENDING';
+comment on column template.status is 'Meta''s word: APPROVED, PENDING, REJECTED, PAUSED, DISABLED, and whatever it adds.';
+comment on column template.status_at is 'Meta''s time of that status; an older word never replaces a newer one.';
+
+alter table comment
+  add column replied_at timestamptz,
+  add column reply_message_id uuid,
+  add column reply_refusal text;
+comment on column comment.replied_at is 'A private reply went out; reply_message_id null: somebody else''s.';
+comment on column comment.reply_refusal is 'The fault for which no private reply will ever go out.';
+
+alter table conversation
+  add column private_reply_at timestamptz,
+  add column ending_told_for timestamptz;
+comment on column conversation.private_reply_at is 'Last private reply: until the person writes, it is the only message Meta allows.';
+comment on column conversation.ending_told_for is 'The end of the reply window its assignee was told of.';
+
+alter table workspace
+  add column typing_shown boolean not null default true,
+  add column seen_shown boolean not null default true;
+comment on column workspace.typing_shown is 'Customers see that somebody is typing.';
+comment on column workspace.seen_shown is 'Customers see that their message was read.';
