@@ -35,3 +35,19 @@ export function useConversationCommands(commands: ConversationCommands): void {
     };
   }, []);
 }
+
+let templates: (() => void) | null = null;
+
+/** Opens the choice of templates for the conversation on the screen. Without one that may have a template, nothing happens. */
+export const openTemplates = (): void => templates?.();
+export const templatesOffered = (): boolean => templates !== null;
+
+/** Says how the choice of templates is opened while a conversation is shown; null: this one can have none. */
+export function useTemplatesCommand(open: (() => void) | null): void {
+  useEffect(() => {
+    templates = open;
+    return () => {
+      if (templates === open) templates = null;
+    };
+  }, [open]);
+}
