@@ -5,6 +5,7 @@ import { API } from "./api.ts";
 import { putActivity } from "./cache/activity.ts";
 import { findConversation, putConversation } from "./cache/conversations.ts";
 import { putMessage } from "./cache/messages.ts";
+import { putTemplate } from "./cache/templates.ts";
 import { checked } from "./contracts.ts";
 import { readAgain, rememberOvertaking } from "./overtaken.ts";
 import { keys } from "./queryKeys.ts";
@@ -24,6 +25,7 @@ const types = [
   "activity.created",
   "contact.updated",
   "channel.updated",
+  "template.updated",
 ] as const satisfies readonly RealtimeEventType[];
 
 let state: LiveState = "connecting";
@@ -68,6 +70,8 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
     case "message.updated":
       putMessage(client, event.message, "event");
       putConversation(client, event.conversation);
+      // The comment it answers privately says how far the answer has come.
+      if (first && event.message.commentId !== null) void client.invalidateQueries({ queryKey: keys.comments });
       if (first && event.type === "message.created" && state === "live")
         for (const listener of arrivals) listener(event.message);
       return;
@@ -87,6 +91,9 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
       return;
     case "channel.updated":
       putChannel(client, event.channel);
+      return;
+    case "template.updated":
+      putTemplate(client, event.template);
       return;
     case "reset":
       if (first) void client.invalidateQueries();
