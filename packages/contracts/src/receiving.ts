@@ -214,4 +214,9 @@ export const ReplyToComment = z.object({
   text: z.string().trim().min(1).max(20_000),
 });
 export type ReplyToComment = z.infer<typeof ReplyToComment>;
-export const CommentQuery = z.object({ channelId: Id.optional(), cursor: Cursor.optional(), limit: Limit });
+export const CommentQuery = z.object({
+  channelId: Id.optional(),
+  externalId: z.string().max(200).optional().describe("Only the comment with this id of Meta's."),
+  cursor: Cursor.optional(),
+  limit: Limit,
+});

@@ -43,7 +43,7 @@ export function commentRoutes(app: App, deps: Pick<Deps, "db" | "clock">): void 
       },
     },
     async (request) => {
-      const { channelId, cursor, limit } = request.query;
+      const { channelId, externalId, cursor, limit } = request.query;
       const after = decodeCursor(cursor, 2);
       const { rows } = await sql<CommentRow>`
         select m.id, m.channel_id, m.external_id, m.post_id, m.parent_id, m.author_external_id, m.author_name, c.id as contact_id, m.by_page, m.text,
@@ -52,6 +52,7 @@ export function commentRoutes(app: App, deps: Pick<Deps, "db" | "clock">): void 
         left join message r on r.workspace_id = m.workspace_id and r.id = m.reply_message_id
         left join contact c on c.workspace_id = m.workspace_id and c.channel_id = m.channel_id and c.external_id = m.author_external_id
         where m.workspace_id = ${request.actor.workspaceId} ${channelId ? sql`and m.channel_id = ${channelId}` : sql``}
+          ${externalId ? sql`and m.external_id = ${externalId}` : sql``}
           ${after ? sql`and (m.at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
         order by m.at desc, m.id desc limit ${limit + 1}`.execute(deps.db);
       const page = rows.slice(0, limit);
