@@ -28,12 +28,13 @@ create table uploaded_file (
   channel_id uuid not null,
   sha256 bytea not null,
   kind text not null,
+  name text not null,
   external_id text not null,
   uploaded_at timestamptz not null,
-  primary key (workspace_id, channel_id, sha256, kind),
+  primary key (workspace_id, channel_id, sha256, kind, name),
   foreign key (workspace_id, channel_id) references channel
 );
-comment on table uploaded_file is 'Files Meta already has for this channel, by content. external_id: its attachment_id, good for 90 days.';
+comment on table uploaded_file is 'Files Meta already has for this channel, by content and by the name its customers see. external_id: its attachment_id, good for 90 days.';
 alter table attachment add column sha256 bytea;
 create index attachment_unsent on attachment (created_at) where message_id is null;
 alter table channel add column several_images_refused_at timestamptz;

@@ -7,6 +7,7 @@ import {
   attachmentClass,
   attachmentKind,
   checkAttachment,
+  groupFiles,
   isActiveSvg,
   textType,
 } from "../src/index.ts";
@@ -252,4 +253,26 @@ it("S7 every cause a check gives belongs to one of the classes the help names, o
   expect(attachmentClass("attachment_too_many_pixels")).toBe("too_large");
   expect(attachmentClass("window_closed")).toBeNull();
   expect(attachmentClass(null)).toBeNull();
+});
+
+describe("groupFiles", () => {
+  const of = (...kinds: string[]) => kinds.map((kind, n) => ({ kind, n }));
+  const sizes = (groups: unknown[][]) => groups.map((group) => group.length);
+  const images = (n: number) => of(...Array<string>(n).fill("image"));
+
+  it("S7 neighbouring images are one message, everything else is one of its own, and the order stays", () => {
+    const files = of("image", "image", "file", "image", "audio", "audio", "image", "image");
+    const groups = groupFiles("messenger", files);
+    expect(sizes(groups)).toEqual([2, 1, 1, 1, 1, 2]);
+    expect(groups.flat()).toEqual(files);
+  });
+
+  it("S7 I1 no message has more images than the platform takes", () => {
+    expect(sizes(groupFiles("messenger", images(61)))).toEqual([30, 30, 1]);
+    expect(sizes(groupFiles("instagram", images(21)))).toEqual([10, 10, 1]);
+  });
+
+  it("I1 where Meta has not opened several images, each is a message", () => {
+    expect(sizes(groupFiles("instagram", images(3), { together: false }))).toEqual([1, 1, 1]);
+  });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   decideOutcome,
+  decideUpload,
   hasArrived,
   limitScope,
   type MessageState,
@@ -13,6 +14,7 @@ import {
   type SendAnswer,
   type SendOutcome,
   spend,
+  type UploadOutcome,
   waitDelayMs,
 } from "../src/index.ts";
 
@@ -119,6 +121,12 @@ describe("decideOutcome", () => {
       { kind: "retry", fault: "attachment_refused", delayMs: 3_000 },
     ],
     ["S7 and not twice more", refused(100, 2018047), 2, { kind: "failed", fault: "attachment_refused" }],
+    [
+      "S7 an uploaded file Meta has forgotten",
+      refused(100, 2018074),
+      1,
+      { kind: "retry", fault: "attachment_expired", delayMs: 3_000 },
+    ],
     ["S11 the Page's limit", refused(613), 9, { kind: "slowed", fault: "page_send_rate", scope: "page" }],
     ["S11 Meta's limit for Messenger", refused(80006), 1, { kind: "slowed", fault: "page_send_rate", scope: "page" }],
     [
@@ -204,5 +212,29 @@ describe("pace", () => {
     expect(restMs({ percent: 75, minutesToRegain: 0 })).toBe(1_000);
     expect(restMs({ percent: 100, minutesToRegain: 0 })).toBe(5_000);
     expect(restMs({ percent: 10, minutesToRegain: 3 })).toBe(180_000);
+  });
+});
+
+describe("decideUpload", () => {
+  const broken = { kind: "retry", fault: "attachment_not_taken", delayMs: 3_000 } as const;
+  it.each<[name: string, answer: SendAnswer, attempt: number, expected: UploadOutcome]>([
+    ["taken", { kind: "accepted", httpStatus: 200, messageId: "185" }, 1, { kind: "uploaded", attachmentId: "185" }],
+    ["S10 taken without an id", { kind: "accepted", httpStatus: 200, messageId: null }, 1, broken],
+    ["S10 a connection that broke after the file had left", { kind: "no_answer" }, 1, broken],
+    ["S10 an HTML page of a proxy", { kind: "unreadable", httpStatus: 502 }, 1, broken],
+    ["S10 -2", refused(-2), 1, broken],
+    ["S10 no answer, every time", { kind: "no_answer" }, 4, { kind: "failed", fault: "attachment_not_taken" }],
+    ["S9 connection refused", { kind: "not_sent" }, 1, { kind: "retry", fault: "meta_unreachable", delayMs: 3_000 }],
+    [
+      "S7 a good file refused is tried once more",
+      refused(100, 2018047),
+      1,
+      { kind: "retry", fault: "attachment_refused", delayMs: 3_000 },
+    ],
+    ["S7 and not twice more", refused(100, 2018047), 2, { kind: "failed", fault: "attachment_refused" }],
+    ["S3 password changed", refused(190, 460), 1, { kind: "held", fault: "token_password_changed" }],
+    ["S11 the Page's limit", refused(613), 9, { kind: "slowed", fault: "page_send_rate", scope: "page" }],
+  ])("%s", (_name, answer, attempt, expected) => {
+    expect(decideUpload(answer, attempt, 0.5)).toEqual(expected);
   });
 });

@@ -53,6 +53,31 @@ describe("building a send", () => {
     });
   });
 
+  it("S7 sends a file Meta has already by its id, several images as one message", () => {
+    const { attachment: _, ...rest } = file;
+    const image = (attachmentId: string) => ({ kind: "image" as const, attachmentId });
+    const shown = (id: string) => ({ type: "image", payload: { attachment_id: id } });
+    expect(messenger.buildSend(PAGE, { ...rest, uploaded: [image("185")] }).json).toMatchObject({
+      message: { attachment: shown("185"), metadata: "our-id" },
+    });
+    expect(instagram.buildSend(PAGE, { ...rest, uploaded: [image("1"), image("2")] }).json).toMatchObject({
+      message: { attachments: [shown("1"), shown("2")] },
+    });
+  });
+
+  it("S7 uploads a file to be kept, on Instagram naming the product", () => {
+    const { attachment } = file as { attachment: NonNullable<OutgoingMessage["attachment"]> };
+    const message = '{"attachment":{"type":"image","payload":{"is_reusable":true}}}';
+    expect(messenger.buildUpload(PAGE, attachment)).toEqual({
+      method: "POST",
+      path: `/${PAGE}/message_attachments`,
+      form: { message },
+      file: { field: "filedata", name: "lamp.png", contentType: "image/png", bytes: Uint8Array.of(1, 2, 3) },
+    });
+    expect(instagram.buildUpload(PAGE, attachment).form).toEqual({ message, platform: "instagram" });
+    expect(instagram.uploads).toEqual(["image"]);
+  });
+
   it("I1 sends Instagram through /me of the Page, without the members Meta documents for Messenger alone", () => {
     expect(instagram.buildSend(PAGE, { ...text, replyTo: "m_0" })).toEqual({
       method: "POST",

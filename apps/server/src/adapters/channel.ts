@@ -371,6 +371,10 @@ export interface ChannelAdapter {
   pageFields: readonly string[];
   appFields: readonly string[];
   buildSend(pageId: string, message: OutgoingMessage): GraphRequest;
+  /** Kinds of files that are uploaded before and sent by their id; the others go as bytes with their message. */
+  uploads: readonly FileKind[];
+  /** Hands Meta a file to keep for 90 days; nobody receives it. Answers `{attachment_id}` (Saving assets, 2026-04-22). */
+  buildUpload(pageId: string, file: OutgoingFile): GraphRequest;
   buildSenderAction(
     pageId: string,
     recipientId: PageScopedId,

@@ -191,18 +191,39 @@ export const ATTACHMENT_FAULTS = faults({
   attachment_expired: {
     level: "message",
     owner: "agent",
-    retry: "never",
+    retry: "once",
     certain: true,
+    row: "S7",
     source: `100/2018074, uploads live for 90 days and belong to one Page: ${ASSET}.`,
     en: {
       title: "Meta no longer has this file",
-      explain: "Meta keeps an uploaded file for 90 days and only for the Page that uploaded it.",
+      explain:
+        "Meta keeps an uploaded file for 90 days and only for the Page that uploaded it. It was uploaded anew, and Meta did not know it again.",
       fix: "Attach the file again and send.",
     },
     zhTW: {
       title: "Meta 已沒有這個檔案",
-      explain: "Meta 只保留上傳的檔案 90 天，且只有上傳的粉絲專頁可以使用。",
+      explain: "Meta 只保留上傳的檔案 90 天，且只有上傳的粉絲專頁可以使用。系統已重新上傳一次，Meta 仍不認得。",
       fix: "請重新附加檔案再傳送。",
+    },
+  },
+  attachment_not_taken: {
+    level: "message",
+    owner: "meta",
+    retry: "backoff",
+    certain: true,
+    row: "S7",
+    source: `No answer, -2 or an answer nobody can read to an upload: a rule of the product, as an upload reaches no customer (${ASSET}).`,
+    en: {
+      title: "Meta did not take the file",
+      explain:
+        "The file is handed to Meta before the message is sent, and Meta did not confirm it in several tries. Nothing has been sent.",
+      fix: "Send it again in a few minutes; a smaller file helps.",
+    },
+    zhTW: {
+      title: "Meta 未收下檔案",
+      explain: "訊息送出前會先將檔案交給 Meta，但多次嘗試後 Meta 仍未確認收到。尚未傳送任何內容給客戶。",
+      fix: "請過幾分鐘再傳一次，較小的檔案較容易成功。",
     },
   },
   video_refused: {
@@ -252,13 +273,14 @@ export const ATTACHMENT_FAULTS = faults({
     source: "100/2534068 (Messenger Platform changelog, 2025-11-03).",
     en: {
       title: "Only one picture per message here",
-      explain: "Meta has not yet opened several pictures in one message for this Instagram account.",
-      fix: "Send the pictures one by one.",
+      explain:
+        "Meta has not yet opened several pictures in one message for this account. They are sent one by one by themselves.",
+      fix: "If one of them failed all the same, send it again.",
     },
     zhTW: {
       title: "此帳號一次只能傳一張圖片",
-      explain: "Meta 尚未替這個 Instagram 帳號開放一則訊息傳多張圖片。",
-      fix: "請將圖片逐張傳送。",
+      explain: "Meta 尚未替這個帳號開放一則訊息傳多張圖片，系統會自動逐張傳送。",
+      fix: "若其中一張仍未送出，請再傳一次。",
     },
   },
 });

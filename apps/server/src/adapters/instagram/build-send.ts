@@ -1,5 +1,5 @@
-import type { GraphRequest, OutgoingMessage } from "../channel.ts";
-import { replyTarget, sendRequest } from "../shared/send.ts";
+import type { FileKind, GraphRequest, OutgoingFile, OutgoingMessage } from "../channel.ts";
+import { replyTarget, sendRequest, uploadRequest } from "../shared/send.ts";
 
 /**
  * With a linked Page's token everything goes to `/me`, which is the Page: the account's own id in the path answers
@@ -18,6 +18,14 @@ export function buildInstagramSend(_pageId: string, message: OutgoingMessage): G
     ...(message.way === "human_agent" ? { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" } : {}),
     ...replyTarget(message),
   });
+}
+
+/** Images go by id since 2026-03-13 (changelog); for the other kinds Meta documents none here. */
+export const instagramUploads: readonly FileKind[] = ["image"];
+
+/** At the linked Page, which keeps uploads of the two products apart: `platform` says for which it is. */
+export function buildInstagramUpload(pageId: string, file: OutgoingFile): GraphRequest {
+  return uploadRequest(`/${pageId}/message_attachments`, file, { platform: "instagram" });
 }
 
 /** Typing and seen exist on Instagram since 2025-09-23 ("Sender Actions"). */

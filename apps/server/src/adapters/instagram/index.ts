@@ -1,7 +1,12 @@
 import type { ChannelAdapter } from "../channel.ts";
 import { readThreadOwner } from "../shared/thread-owner.ts";
 import { buildInstagramControl, buildInstagramOwnerRead, readInstagramRouting } from "./build-control.ts";
-import { buildInstagramSend, buildInstagramSenderAction } from "./build-send.ts";
+import {
+  buildInstagramSend,
+  buildInstagramSenderAction,
+  buildInstagramUpload,
+  instagramUploads,
+} from "./build-send.ts";
 import { instagramAppFields, instagramPageFields } from "./fields.ts";
 import { buildInstagramProfileRead, instagramProfileFailure, readInstagramProfile } from "./profile.ts";
 import { instagramRecord } from "./read-conversation.ts";
@@ -12,6 +17,8 @@ export const instagram = {
   pageFields: instagramPageFields,
   appFields: instagramAppFields,
   buildSend: buildInstagramSend,
+  uploads: instagramUploads,
+  buildUpload: buildInstagramUpload,
   buildSenderAction: buildInstagramSenderAction,
   buildControl: buildInstagramControl,
   buildOwnerRead: buildInstagramOwnerRead,

@@ -1,5 +1,5 @@
-import type { GraphRequest, OutgoingMessage } from "../channel.ts";
-import { replyTarget, sendRequest } from "../shared/send.ts";
+import type { FileKind, GraphRequest, OutgoingFile, OutgoingMessage } from "../channel.ts";
+import { replyTarget, sendRequest, uploadRequest } from "../shared/send.ts";
 
 /**
  * `POST /{page}/messages` (Send API reference v25.0, "Send Messages" 2026-05-05). `RESPONSE` inside the 24 hours;
@@ -15,6 +15,14 @@ export function buildMessengerSend(pageId: string, message: OutgoingMessage): Gr
     message: { metadata: message.metadata },
     ...replyTarget(message),
   });
+}
+
+/** Every kind may be uploaded before ("Saving Assets", 2026-04-22). */
+export const messengerUploads: readonly FileKind[] = ["image", "audio", "video", "file"];
+
+/** The id belongs to the Page and lives for 90 days. */
+export function buildMessengerUpload(pageId: string, file: OutgoingFile): GraphRequest {
+  return uploadRequest(`/${pageId}/message_attachments`, file);
 }
 
 /** `sender_action` goes alone, never with a message (100/2018014; "Sender Actions", 2026-01-21). */

@@ -1,7 +1,12 @@
 import type { ChannelAdapter } from "../channel.ts";
 import { readThreadOwner } from "../shared/thread-owner.ts";
 import { buildMessengerControl, buildMessengerOwnerRead, readMessengerRouting } from "./build-control.ts";
-import { buildMessengerSend, buildMessengerSenderAction } from "./build-send.ts";
+import {
+  buildMessengerSend,
+  buildMessengerSenderAction,
+  buildMessengerUpload,
+  messengerUploads,
+} from "./build-send.ts";
 import { messengerFields } from "./fields.ts";
 import { buildMessengerProfileRead, messengerProfileFailure, readMessengerProfile } from "./profile.ts";
 import { messengerRecord } from "./read-conversation.ts";
@@ -12,6 +17,8 @@ export const messenger = {
   pageFields: messengerFields,
   appFields: messengerFields,
   buildSend: buildMessengerSend,
+  uploads: messengerUploads,
+  buildUpload: buildMessengerUpload,
   buildSenderAction: buildMessengerSenderAction,
   buildControl: buildMessengerControl,
   buildOwnerRead: buildMessengerOwnerRead,

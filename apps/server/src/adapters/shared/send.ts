@@ -1,4 +1,4 @@
-import type { GraphRequest, OutgoingMessage } from "../channel.ts";
+import type { GraphRequest, OutgoingFile, OutgoingMessage } from "../channel.ts";
 import { isDerivedId } from "./derived-id.ts";
 
 /** Members of a send, `message` without its content. */
@@ -8,19 +8,41 @@ interface SendFrame {
 }
 
 /**
- * A send as JSON, or, with a file, as multipart: members that are objects become JSON text, the bytes are the one part
+ * A send as JSON, files Meta has already by their ids: several images are `attachments` (Messenger since 2025-03-19, Instagram since
+ * 2025-11-03), one file is `attachment`. With the file itself, as multipart: members that are objects become JSON text, the bytes are the one part
  * `filedata` and carry a MIME type, without which Meta answers 100/2018047 ("Saving Assets", 2026-04-22).
  */
 export function sendRequest(path: string, message: OutgoingMessage, frame: SendFrame): GraphRequest {
-  const { attachment, text } = message;
-  if (attachment === undefined)
-    return { method: "POST", path, json: { ...frame, message: { text, ...frame.message } } };
+  const { attachment, uploaded, text } = message;
+  if (attachment === undefined) {
+    const content = uploaded === undefined ? { text } : byIds(uploaded);
+    return { method: "POST", path, json: { ...frame, message: { ...content, ...frame.message } } };
+  }
   const content = { attachment: { type: attachment.kind, payload: {} }, ...frame.message };
   return {
     method: "POST",
     path,
     form: toForm({ ...frame, message: content }),
     file: { field: "filedata", name: attachment.name, contentType: attachment.contentType, bytes: attachment.bytes },
+  };
+}
+
+function byIds(uploaded: NonNullable<OutgoingMessage["uploaded"]>): Record<string, unknown> {
+  const files = uploaded.map(({ kind, attachmentId }) => ({ type: kind, payload: { attachment_id: attachmentId } }));
+  return files.length === 1 ? { attachment: files[0] } : { attachments: files };
+}
+
+/**
+ * `POST …/message_attachments`: `is_reusable`, for an id is of use only then, and the bytes as in a send. `members`: what the
+ * product asks for beside them.
+ */
+export function uploadRequest(path: string, file: OutgoingFile, members: Record<string, unknown> = {}): GraphRequest {
+  const message = { attachment: { type: file.kind, payload: { is_reusable: true } } };
+  return {
+    method: "POST",
+    path,
+    form: toForm({ message, ...members }),
+    file: { field: "filedata", name: file.name, contentType: file.contentType, bytes: file.bytes },
   };
 }
 

@@ -492,6 +492,7 @@ export interface UploadedFile {
   channel_id: string;
   external_id: string;
   kind: string;
+  name: string;
   sha256: Buffer;
   uploaded_at: Timestamp;
   workspace_id: string;
