@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { OUTCOME_LOOKS_MS } from "@firstline/core";
 import { z } from "zod";
 
 /** The only reader of the environment. Everything else is handed a {@link Config}. */
@@ -42,6 +43,14 @@ const Environment = z.object({
   META_AD_WINDOW_7_DAYS: z.preprocess(blank, flag.default(false)),
   META_SENDS_PER_SECOND: z.preprocess(blank, z.coerce.number("must be a number").min(0.1).max(40).default(10)),
   META_FILES_PER_SECOND: z.preprocess(blank, z.coerce.number("must be a number").min(0.1).max(10).default(2)),
+  OUTCOME_LOOKS_SECONDS: z.preprocess(
+    blank,
+    z
+      .string()
+      .regex(/^\d{1,4}(,\d{1,4}){0,4}$/, "must be seconds, rising, like 60,300")
+      .transform((v) => v.split(",").map((seconds) => Number(seconds) * 1000))
+      .default([...OUTCOME_LOOKS_MS]),
+  ),
   META_CONFIG_ID: optional(z.string()),
   BOOTSTRAP_API_KEY: optional(z.string().min(16, "must have at least 16 characters")),
   BOOTSTRAP_WORKSPACE: z.preprocess(blank, z.string().default("Default")),
@@ -70,6 +79,8 @@ export interface Config {
     /** The ceiling of one Page or account: texts, and messages with a file. */
     sendsPerSecond: number;
     filesPerSecond: number;
+    /** When Meta's record is asked about a reply whose outcome is unknown, ms after its call began, rising. */
+    outcomeLooksMs: readonly number[];
     configId: string | null;
   };
   bootstrap: { apiKey: string | null; workspace: string };
@@ -122,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       adWindow: e.META_AD_WINDOW_7_DAYS,
       sendsPerSecond: e.META_SENDS_PER_SECOND,
       filesPerSecond: e.META_FILES_PER_SECOND,
+      outcomeLooksMs: e.OUTCOME_LOOKS_SECONDS.toSorted((a, b) => a - b),
       configId: e.META_CONFIG_ID ?? null,
     },
     bootstrap: { apiKey: e.BOOTSTRAP_API_KEY ?? null, workspace: e.BOOTSTRAP_WORKSPACE },

@@ -52,7 +52,7 @@ export async function dueProbes(q: Q, at: number): Promise<{ workspaceId: string
     update channel c set probes = c.probes + 1,
       probe_at = ${now}::timestamptz + (${[...PROBE_WAITS_MS]}::float8[])[least(c.probes + 2, ${PROBE_WAITS_MS.length})] * interval '1 ms'
     where c.state = 'restricted' and c.probe_at <= ${now}
-      and exists (select from message m where m.workspace_id = c.workspace_id and m.channel_id = c.id and m.state = 'held')
+      and exists (select from message m where m.workspace_id = c.workspace_id and m.channel_id = c.id and m.state = 'held' and m.after_control is null)
     returning c.workspace_id as "workspaceId", c.id as "channelId"`.execute(q);
   return rows;
 }

@@ -66,7 +66,7 @@ export async function releaseAfterRestriction(deps: Deps, workspaceId: string, c
   await deps.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string }>`
       select v.id from conversation v where v.workspace_id = ${workspaceId} and v.channel_id = ${channelId}
-        and v.id in (select m.conversation_id from message m where m.workspace_id = ${workspaceId} and m.channel_id = ${channelId} and m.state = 'held')
+        and v.id in (select m.conversation_id from message m where m.workspace_id = ${workspaceId} and m.channel_id = ${channelId} and m.state = 'held' and m.after_control is null)
       order by v.id for update of v`.execute(tx);
     if (await liftRestriction(tx, deps, workspaceId, channelId))
       await releaseHeld(
@@ -87,7 +87,7 @@ export async function releaseHeld(
 ): Promise<void> {
   const only = conversationIds ? sql`and conversation_id = any(${conversationIds}::uuid[])` : sql``;
   const { rows } = await sql<{ id: string; conversation_id: string }>`
-    update message set state = 'queued', next_attempt_at = null, attempts = 0, failure = null where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = 'held' ${only} returning id, conversation_id`.execute(
+    update message set state = 'queued', next_attempt_at = null, attempts = 0, failure = null where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = 'held' and after_control is null ${only} returning id, conversation_id`.execute(
     tx,
   );
   for (const conversationId of new Set(rows.map((r) => r.conversation_id)))
@@ -109,7 +109,7 @@ export async function releaseForgotten(deps: Pick<Deps, "db">): Promise<void> {
   const { rows } = await sql<{ workspaceId: string; channelId: string }>`
     select distinct m.workspace_id as "workspaceId", m.channel_id as "channelId" from message m
     join channel c on c.workspace_id = m.workspace_id and c.id = m.channel_id and c.state in ('healthy', 'degraded')
-    where m.state = 'held'`.execute(deps.db);
+    where m.state = 'held' and m.after_control is null`.execute(deps.db);
   for (const { workspaceId, channelId } of rows)
     await deps.db.transaction().execute((tx) => releaseHeld(tx, workspaceId, channelId));
 }

@@ -37,7 +37,7 @@ export const CLAIMED = sql.raw(
 
 /**
  * One lane per conversation: the oldest waiting message whose thread has none in flight and none waiting before it, nor one that is
- * held and about to be released.
+ * held and about to be released. One whose outcome is unknown holds up nobody: when it is settled nobody knows.
  */
 async function claim(tx: Tx, deps: Deps, now: Date, limit: number): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
@@ -45,7 +45,7 @@ async function claim(tx: Tx, deps: Deps, now: Date, limit: number): Promise<Clai
     left join send_pace p on p.workspace_id = m.workspace_id and p.channel_id = m.channel_id
     where m.state = 'queued' and (m.next_attempt_at is null or m.next_attempt_at <= ${now})
       and not exists (select 1 from message e where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id
-        and (e.state = 'sending' or (e.sent_at, e.id) < (m.sent_at, m.id) and (e.state = 'queued' or e.state = 'held' and c.state in ('healthy', 'degraded'))))
+        and (e.state = 'sending' or (e.sent_at, e.id) < (m.sent_at, m.id) and (e.state = 'queued' or e.state = 'held' and e.after_control is null and c.state in ('healthy', 'degraded'))))
       and ${mayGo(deps, now)}
     order by m.sent_at limit ${limit} for update of m skip locked`.execute(tx);
   return rows;
@@ -82,7 +82,7 @@ export function takeProbes(deps: Deps): Promise<Sending[]> {
     const ready: Sending[] = [];
     for (const { workspaceId, channelId } of await dueProbes(tx, now)) {
       const { rows } = await sql<Claimed>`
-        select ${CLAIMED} from message m where m.workspace_id = ${workspaceId} and m.channel_id = ${channelId} and m.state = 'held'
+        select ${CLAIMED} from message m where m.workspace_id = ${workspaceId} and m.channel_id = ${channelId} and m.state = 'held' and m.after_control is null
         order by m.sent_at, m.id limit ${PROBE_AMONG} for update skip locked`.execute(tx);
       for (const m of rows) {
         const [conversation] = await conversationsById(tx, workspaceId, [m.conversation_id]);
@@ -101,9 +101,10 @@ export function takeProbes(deps: Deps): Promise<Sending[]> {
 /** Replies looked at for one that could still go. */
 const PROBE_AMONG = 50;
 
+/** When the call began is committed before it does: what Meta's record holds from then on may be it. */
 async function begin(tx: Tx, m: Sending, now: number): Promise<void> {
   m.attempts++;
-  await sql`update message set state = 'sending', way = ${m.way}, attempts = ${m.attempts}, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(
+  await sql`update message set state = 'sending', way = ${m.way}, attempts = ${m.attempts}, called_at = ${new Date(now)}, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(
     tx,
   );
 }
