@@ -17,7 +17,8 @@ export const keys = {
   channelHealth: (id: string) => ["channels", id, "health"] as const,
   channelRouting: (id: string) => ["channels", id, "routing"] as const,
   templates: (channelId: string) => ["channels", channelId, "templates"] as const,
-  library: (channelId: string, filters: Record<string, unknown>) => ["channels", channelId, "library", filters] as const,
+  library: (channelId: string, filters: Record<string, unknown>) =>
+    ["channels", channelId, "library", filters] as const,
   invitations: ["invitations"] as const,
   invitation: (token: string) => ["invitations", "token", token] as const,
   grant: (id: string) => ["channels", "grant", id] as const,

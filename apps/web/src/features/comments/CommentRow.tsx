@@ -6,6 +6,7 @@ import { useChannels } from "../../lib/session.ts";
 import { dateTime } from "../../lib/time.ts";
 import { Ago } from "../../ui/Ago.tsx";
 import { Avatar } from "../../ui/Avatar.tsx";
+import { PrivateReply } from "../../ui/PrivateReply.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import classes from "./comments.module.css";
 import { commentAddress } from "./postAddress.ts";
@@ -87,6 +88,7 @@ export function CommentRow({ comment, onOpenAuthor, opening }: Props) {
             </Button>
           ) : null}
         </div>
+        <PrivateReply comment={comment} />
       </div>
     </li>
   );
