@@ -14,6 +14,7 @@ import { useMe } from "../../lib/session.ts";
 import { clockTime, dayLine, fullTime, nearTime } from "../../lib/time.ts";
 import { useHolderName } from "../../ui/holderName.ts";
 import { Rich } from "../../ui/Rich.tsx";
+import { CommentReply } from "./CommentReply.tsx";
 import { messageByMid, showMessage } from "./jump.ts";
 import { Linked } from "./Linked.tsx";
 import classes from "./lines.module.css";
@@ -77,7 +78,7 @@ export function ActivityLine({ activity }: { activity: Activity }) {
     }),
   });
   const Icon = icons[activity.kind];
-  return (
+  const line = (
     <p className={classes.system} data-testid="activity" data-kind={activity.kind}>
       {Icon ? <Icon size={13} stroke={1.8} aria-hidden /> : null}
       <span>
@@ -93,6 +94,13 @@ export function ActivityLine({ activity }: { activity: Activity }) {
         · <Time at={activity.at} />
       </span>
     </p>
+  );
+  if (activity.kind !== "comment") return line;
+  return (
+    <>
+      {line}
+      <CommentReply activity={activity} />
+    </>
   );
 }
 

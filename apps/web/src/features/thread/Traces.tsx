@@ -1,5 +1,5 @@
 import type { Message } from "@firstline/contracts";
-import { IconHandClick, IconHistory } from "@tabler/icons-react";
+import { IconHandClick, IconHistory, IconMessageReply, IconTemplate } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { clockTime, fullTime } from "../../lib/time.ts";
 import classes from "./bubble.module.css";
@@ -16,6 +16,18 @@ export function Traces({ message, gone, alone }: { message: Message; gone: boole
   const tapped = !gone && payload !== null && (kind === "text" || (kind === "postback" && payload !== message.text));
   return (
     <>
+      {message.template && !gone ? (
+        <span className={classes.trace} title={message.template.language} data-testid="template-mark">
+          <IconTemplate size={13} stroke={1.7} aria-hidden />
+          {t("templateMark", { name: message.template.name })}
+        </span>
+      ) : null}
+      {message.way === "private_reply" ? (
+        <span className={classes.trace} data-testid="private-reply-mark">
+          <IconMessageReply size={13} stroke={1.7} aria-hidden />
+          {t("privateReplyMark")}
+        </span>
+      ) : null}
       {tapped ? (
         <span className={classes.trace} data-testid="payload">
           {kind === "text" ? <IconHandClick size={13} stroke={1.7} aria-label={t("tappedAnswer")} /> : null}
