@@ -2,7 +2,7 @@ import { measureText, splitText } from "@firstline/core/text";
 import { expect, test } from "vitest";
 import { insertAt, withText } from "../src/features/composer/caret.ts";
 import { counterOf } from "../src/features/composer/counter.ts";
-import { isEmojiKey } from "../src/features/composer/emoji/emojiKey.ts";
+import { isEmojiKey } from "../src/features/composer/emojiKey.ts";
 
 test("an emoji takes the place of what is selected, and writing goes on behind all of it", () => {
   expect(insertAt("Thanks  bye", 7, 7, "👍🏽")).toEqual({ text: "Thanks 👍🏽 bye", at: 11 });

@@ -3,7 +3,7 @@ import englishTexts from "emojibase-data/en/messages.json" with { type: "json" }
 import chinese from "emojibase-data/zh-hant/data.json" with { type: "json" };
 import chineseTexts from "emojibase-data/zh-hant/messages.json" with { type: "json" };
 import { expect, test } from "vitest";
-import { arrange, type Entry, type Messages } from "../src/features/composer/emoji/emojiData.ts";
+import { arrange, type Entry, type Messages } from "../src/ui/emoji/emojiData.ts";
 
 const all = () => true;
 const en = (draws: (emoji: string) => boolean) => arrange("en", english as Entry[], englishTexts as Messages, draws);

@@ -1,7 +1,7 @@
 import { type EmojiData, EmojiPicker, type SkinTone, useSkinTone } from "frimousse";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useStored } from "../../../lib/storage.ts";
+import { useStored } from "../../lib/storage.ts";
 import classes from "./emoji.module.css";
 
 /** Wide enough for a thumb, few enough for a phone. */
