@@ -16,10 +16,13 @@ alter table message
   add column comment_id uuid;
 comment on column message.called_at is 'When the call to Meta began; committed before it does.';
 comment on column message.look_at is 'uncertain: when Meta''s record is to be asked (again); null: asked often enough.';
-comment on column message.looked is 'uncertain: {at, result: absent | unreadable, fault}: what the last look found.';
+comment on column message.looked is 'uncertain: {at, result: early | absent | unclear | unreadable, fault}: what the last look found.';
 comment on column message.after_control is 'Since when it waits for the thread to be ours; sent once then, and never again by itself.';
 comment on column message.template is 'Utility template: {templateId, name, language, parameters}; text holds what the customer reads.';
 comment on column message.comment_id is 'A private reply to this comment.';
+-- What was left unknown before is looked up too, as far as Meta's record tells of it.
+update message set called_at = sent_at, look_at = now()
+where state = 'uncertain' and client_id is not null and sent_at > now() - interval '7 days';
 create index message_uncertain on message (look_at) where state = 'uncertain' and look_at is not null;
 create index message_after_control on message (workspace_id, conversation_id) where after_control is not null and state = 'held';
 

@@ -55,6 +55,9 @@ export const SendAnswer = z.looseObject({
 });
 export type SendAnswer = z.infer<typeof SendAnswer>;
 
+/** `POST /{page}/message_attachments`: the id lives for 90 days (Saving assets, 2026-04-22). */
+export const UploadAnswer = z.looseObject({ attachment_id: GraphId });
+
 export const SuccessAnswer = z.looseObject({ success: z.boolean() });
 
 /** `GET /oauth/access_token`. `expires_in` in seconds; absent for a token without an end. */

@@ -8,7 +8,7 @@ import { mayGo, takeTurns } from "./pace.ts";
 import { settle } from "./settle.ts";
 
 /** Longer than any call may take: what is still `sending` after it was left by a process that died. */
-const LEASE_MS = 150_000;
+export const LEASE_MS = 150_000;
 
 export interface Claimed {
   workspace_id: string;
@@ -101,10 +101,13 @@ export function takeProbes(deps: Deps): Promise<Sending[]> {
 /** Replies looked at for one that could still go. */
 const PROBE_AMONG = 50;
 
+/** Their call begins only when their files are at Meta ({@link "./lease.ts"}). */
+const WITH_FILES = new Set(["image", "audio", "video", "file"]);
+
 /** When the call began is committed before it does: what Meta's record holds from then on may be it. */
 async function begin(tx: Tx, m: Sending, now: number): Promise<void> {
   m.attempts++;
-  await sql`update message set state = 'sending', way = ${m.way}, attempts = ${m.attempts}, called_at = ${new Date(now)}, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(
+  await sql`update message set state = 'sending', way = ${m.way}, attempts = ${m.attempts}, called_at = ${WITH_FILES.has(m.kind) ? null : new Date(now)}, next_attempt_at = ${new Date(now + LEASE_MS)} where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(
     tx,
   );
 }

@@ -1,21 +1,31 @@
-import { channelEffect, decideOutcome, type FaultCode, type SendAnswer, type SendOutcome } from "@firstline/core";
-import { SendAnswer as WireSendAnswer } from "@firstline/meta-wire";
+import { channelEffect, decideOutcome, type FaultCode, type SendOutcome } from "@firstline/core";
 import { sql } from "kysely";
-import type { OutgoingMessage } from "../../adapters/channel.ts";
-import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { type ChannelsModule, probeAgain } from "../channels/index.ts";
 import { conversationsById } from "../conversations/index.ts";
+import { messageId, rawOf, toSendAnswer } from "./answer.ts";
 import { releaseAfterRestriction, releaseForgotten } from "./change.ts";
 import { CLAIMED, type Claimed, type Sending, take, takeProbes } from "./claim.ts";
+import { returnUncalled } from "./lease.ts";
+import { afterFiles, isBetterSplit, prepare, type Ready } from "./outgoing.ts";
 import { heed } from "./pace.ts";
 import type { StoredFailure } from "./present.ts";
 import { settle } from "./settle.ts";
+import { splitImages } from "./split-images.ts";
+import { CALL_TIMEOUT_MS, type Stopped } from "./uploads/index.ts";
 
 const AT_ONCE = 20;
-const CALL_TIMEOUT_MS = 90_000;
 const LOOK_EVERY_MS = 2_000;
+
+/** How one attempt ended, at whichever of its calls. */
+interface Called {
+  outcome: SendOutcome;
+  answer: GraphAnswer | null;
+  started: number;
+}
+
+const endOf = ({ outcome, answer, startedAt: started }: Stopped): Called => ({ outcome, answer, started });
 
 /** Sends what waits, several conversations at once, one message at a time in each. */
 export function createSender(deps: Deps, channels: ChannelsModule) {
@@ -27,18 +37,10 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
   const done = new Set<Promise<void>>();
 
   async function send(m: Sending): Promise<void> {
-    const started = deps.clock();
-    const end = deps.metrics.sendSeconds.startTimer();
-    const wire = await build(m);
-    const answer = wire
-      ? await channels.call(m.workspace_id, m.conversation.channel_id, wire, { timeoutMs: CALL_TIMEOUT_MS })
-      : null;
-    end();
-    const outcome: SendOutcome = !wire
-      ? { kind: "failed", fault: "attachment_not_found" }
-      : answer === null
-        ? { kind: "held", fault: "channel_needs_reauthorization" }
-        : decideOutcome(toSendAnswer(answer), m.attempts, deps.random());
+    const ready = await prepare(deps, channels, m);
+    if (ready.kind === "left") return;
+    const { outcome, answer, started } = ready.kind === "stopped" ? endOf(ready) : await call(m, ready);
+    const split = await isBetterSplit(deps, m, outcome);
     deps.metrics.sends.inc({ outcome: outcome.kind, fault: outcome.kind === "sent" ? "" : outcome.fault });
     await heed(deps.db, deps, m, started, answer, outcome).catch((err) =>
       deps.log.warn({ err, channelId: m.channel_id }, "what Meta told of its limits could not be kept"),
@@ -50,14 +52,16 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
           ${answer?.kind === "answer" ? (answer.error?.subcode ?? null) : null}, ${answer?.kind === "answer" ? (answer.error?.traceId ?? null) : null}, ${rawOf(answer)}, ${outcome.kind})`.execute(
         tx,
       );
-      await settle(
-        tx,
-        deps,
-        m,
-        m.conversation,
-        outcome,
-        outcome.kind === "sent" ? null : storedFailure(outcome.fault, answer),
-      );
+      if (split && outcome.kind === "failed") await splitImages(tx, deps, m, outcome.fault);
+      else
+        await settle(
+          tx,
+          deps,
+          m,
+          m.conversation,
+          outcome,
+          outcome.kind === "sent" ? null : storedFailure(outcome.fault, answer),
+        );
     });
     if (m.probe) await learn(m, outcome);
   }
@@ -68,45 +72,32 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     else if (channelEffect(outcome.fault) === null) await probeAgain(deps.db, deps, m.workspace_id, m.channel_id);
   }
 
-  async function build(m: Sending) {
-    const message: OutgoingMessage = {
-      recipientId: m.conversation.contact_external_id,
-      way: m.way,
-      metadata: m.id,
-      ...(m.reply_to ? { replyTo: m.reply_to } : {}),
-    };
-    const { page_id: pageId } = await channels.row(m.workspace_id, m.conversation.channel_id);
-    const adapter = adapterFor(m.conversation.platform);
-    if (m.text !== null) return adapter.buildSend(pageId, { ...message, text: m.text });
-    const { rows } = await sql<{
-      kind: "image" | "audio" | "video" | "file";
-      name: string;
-      content_type: string;
-      blob_key: string;
-    }>`
-      select kind, name, content_type, blob_key from attachment where workspace_id = ${m.workspace_id} and message_id = ${m.id} and state = 'stored'`.execute(
-      deps.db,
-    );
-    const file = rows[0];
-    if (!file) return null;
-    const bytes = await deps.blobs.get(file.blob_key).catch(() => null);
-    return (
-      bytes &&
-      adapter.buildSend(pageId, {
-        ...message,
-        attachment: { kind: file.kind, name: file.name, contentType: file.content_type, bytes },
-      })
-    );
+  async function call(m: Sending, ready: Ready): Promise<Called> {
+    const started = deps.clock();
+    const end = deps.metrics.sendSeconds.startTimer();
+    const answer = await channels.call(m.workspace_id, m.channel_id, ready.request, { timeoutMs: CALL_TIMEOUT_MS });
+    end();
+    const outcome: SendOutcome =
+      answer === null
+        ? { kind: "held", fault: "channel_needs_reauthorization" }
+        : decideOutcome(toSendAnswer(answer, messageId), m.attempts, deps.random());
+    return { outcome: await afterFiles(deps, m, ready, outcome), answer, started };
   }
 
   /** What a dead process left in flight: nobody knows what became of it, so it is never sent again blindly. */
   async function recover(): Promise<void> {
-    const { rows } =
-      await sql<Claimed>`select ${CLAIMED} from message m where m.state = 'sending' and m.next_attempt_at < ${new Date(deps.clock())} limit 100`.execute(
-        deps.db,
-      );
+    const { rows } = await sql<
+      Claimed & { uncalled: boolean }
+    >`select ${CLAIMED}, m.called_at is null as uncalled from message m where m.state = 'sending' and m.next_attempt_at < ${new Date(deps.clock())} limit 100`.execute(
+      deps.db,
+    );
     // A clock that jumps is no death of this process.
-    for (const m of rows.filter((r) => !inFlight.has(r.id)))
+    const dead = rows.filter((r) => !inFlight.has(r.id));
+    await returnUncalled(
+      deps,
+      dead.filter((r) => r.uncalled).map((r) => r.id),
+    );
+    for (const m of dead.filter((r) => !r.uncalled))
       await deps.db.transaction().execute(async (tx) => {
         const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
         await settle(
@@ -175,26 +166,6 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     },
   };
 }
-
-function toSendAnswer(answer: GraphAnswer): SendAnswer {
-  if (answer.kind === "no_answer") return answer.written ? { kind: "no_answer" } : { kind: "not_sent" };
-  if (answer.error)
-    return {
-      kind: "refused",
-      httpStatus: answer.httpStatus,
-      code: answer.error.code,
-      subcode: answer.error.subcode,
-      message: answer.error.message,
-      isTransient: answer.error.transient,
-    };
-  const read = WireSendAnswer.safeParse(answer.body);
-  if (answer.httpStatus >= 200 && answer.httpStatus < 300)
-    return { kind: "accepted", httpStatus: answer.httpStatus, messageId: read.success ? read.data.message_id : null };
-  return { kind: "unreadable", httpStatus: answer.httpStatus };
-}
-
-const rawOf = (answer: GraphAnswer | null) =>
-  answer === null ? null : answer.kind === "answer" ? (answer.error?.message ?? null) : answer.message;
 
 function storedFailure(fault: FaultCode, answer: GraphAnswer | null): StoredFailure {
   const error = answer?.kind === "answer" ? answer.error : null;

@@ -73,6 +73,14 @@ export async function takeTurns<T extends Paced>(
   return { ready, nextMs };
 }
 
+/** Counts files of a message beyond the first, which are calls too: what follows on this channel waits so much longer. */
+export async function charge(q: Q, deps: PaceDeps, m: Omit<Paced, "kind">, files: number): Promise<void> {
+  const cost = sql`${costMs(paces(deps).media, 0)}::float8 * power(2, least(strikes, 5)) * interval '1 ms'`;
+  await sql`
+    update send_pace set media_at = greatest(media_at, clock_timestamp() - ${cost}) + ${files}::int * ${cost}
+    where workspace_id = ${m.workspace_id} and channel_id = ${m.channel_id}`.execute(q);
+}
+
 /** Times are ms of the database's clock. */
 interface Bucket {
   channel_id: string;
