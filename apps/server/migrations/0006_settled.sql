@@ -14,7 +14,9 @@ alter table message
   add column after_control timestamptz,
   add column template jsonb,
   add column comment_id uuid;
-comment on column message.called_at is 'When the call to Meta began; committed before it does.';
+-- In flight while this runs: their calls have begun, and only what has not begun may be made again.
+update message set called_at = coalesce(next_attempt_at - interval '150 seconds', now()) where state = 'sending';
+comment on column message.called_at is 'When the call to Meta began; committed before it does. Null in `sending`: its files are still being uploaded.';
 comment on column message.look_at is 'uncertain: when Meta''s record is to be asked (again); null: asked often enough.';
 comment on column message.looked is 'uncertain: {at, result: early | absent | unclear | unreadable, fault}: what the last look found.';
 comment on column message.after_control is 'Since when it waits for the thread to be ours; sent once then, and never again by itself.';

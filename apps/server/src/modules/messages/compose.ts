@@ -3,6 +3,7 @@ import {
   currentWay,
   decideReply,
   type FaultCode,
+  groupFiles,
   isRetired,
   measureText,
   WAYS,
@@ -19,15 +20,21 @@ import { reason } from "../../platform/http/reason.ts";
 import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
 import { canSend } from "../channels/index.ts";
 import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
+import { mayGoTogether } from "./split-images.ts";
 
 interface Part {
   text: string | null;
-  attachment: { id: string; kind: string } | null;
+  /** One file, or several images. */
+  files: { id: string; kind: string }[];
 }
+
+/** Times between a message and the next: room for its images should Meta want them one by one. */
+const placesOf = (part: Part) => Math.max(1, part.files.length);
 
 /**
  * Takes a reply in: decided for the first time, then a row that is the queue, with its event, in one transaction.
- * The same `clientId` again gives the same message. Text and files become one message each: Meta takes no caption.
+ * The same `clientId` again gives the same message. Text and files become one message each, as Meta takes no caption;
+ * neighbouring images become one together where Meta has opened that.
  * Gives the id of the first. @throws ApiError 409 with the deciding reason, 422 for what can never be sent.
  */
 export async function compose(deps: Deps, actor: Actor, conversationId: string, body: SendMessage): Promise<string> {
@@ -52,7 +59,7 @@ export async function compose(deps: Deps, actor: Actor, conversationId: string, 
     );
     if (raced[0]) return raced[0].id;
 
-    const parts = await partsOf(tx, workspaceId, conversation, body);
+    const parts = await partsOf(tx, deps, workspaceId, conversation, body);
     const { way, held: reason } = decide(deps, actor, conversation, body);
     const held = reason !== null && !(await canSend(tx, workspaceId, conversation.channel_id)) ? reason : null;
     const failure = held && { fault: held, code: null, subcode: null, traceId: null, raw: null };
@@ -61,21 +68,23 @@ export async function compose(deps: Deps, actor: Actor, conversationId: string, 
       ? { kind: "agent", name: actor.member.name }
       : { kind: "api", name: actor.apiKey?.name ?? null };
     const ids: string[] = [];
+    let place = at;
     for (const [n, part] of parts.entries()) {
       const { rows } = await sql<{ id: string }>`
         insert into message (workspace_id, conversation_id, channel_id, client_id, direction, kind, text, source_kind, source_name, source_app_id, member_id, way, state, failure, sent_at, reply_to)
-        values (${workspaceId}, ${conversationId}, ${conversation.channel_id}, ${n === 0 ? body.clientId : `${body.clientId}#${n}`}, 'outbound', ${part.attachment?.kind ?? "text"}, ${part.text},
-          ${source.kind}, ${source.name}, ${deps.config.meta.appId}, ${actor.member?.id ?? null}, ${way}, ${held ? "held" : "queued"}, ${failure && JSON.stringify(failure)}::jsonb, ${new Date(at + n)}, ${n === 0 ? (body.replyTo ?? null) : null})
+        values (${workspaceId}, ${conversationId}, ${conversation.channel_id}, ${n === 0 ? body.clientId : `${body.clientId}#${n}`}, 'outbound', ${part.files[0]?.kind ?? "text"}, ${part.text},
+          ${source.kind}, ${source.name}, ${deps.config.meta.appId}, ${actor.member?.id ?? null}, ${way}, ${held ? "held" : "queued"}, ${failure && JSON.stringify(failure)}::jsonb, ${new Date(place)}, ${n === 0 ? (body.replyTo ?? null) : null})
         returning id`.execute(tx);
       const id = rows[0]!.id;
       ids.push(id);
-      if (part.attachment)
-        await sql`update attachment set message_id = ${id} where workspace_id = ${workspaceId} and id = ${part.attachment.id}`.execute(
-          tx,
-        );
+      place += placesOf(part);
+      if (part.files.length > 0)
+        await sql`
+          update attachment a set message_id = ${id}, position = i.n - 1 from unnest(${part.files.map((f) => f.id)}::uuid[]) with ordinality as i(id, n)
+          where a.workspace_id = ${workspaceId} and a.id = i.id`.execute(tx);
     }
     await sql`
-      update conversation set last_message_id = ${ids.at(-1)}, last_message_at = ${new Date(at + parts.length - 1)}, unread_count = 0,
+      update conversation set last_message_id = ${ids.at(-1)}, last_message_at = ${new Date(place - 1)}, unread_count = 0,
         trouble_count = trouble_count + ${held ? ids.length : 0} where workspace_id = ${workspaceId} and id = ${conversationId}`.execute(
       tx,
     );
@@ -88,7 +97,13 @@ export async function compose(deps: Deps, actor: Actor, conversationId: string, 
   });
 }
 
-async function partsOf(tx: Tx, workspaceId: string, conversation: ConversationRow, body: SendMessage): Promise<Part[]> {
+async function partsOf(
+  tx: Tx,
+  deps: Deps,
+  workspaceId: string,
+  conversation: ConversationRow,
+  body: SendMessage,
+): Promise<Part[]> {
   const text = body.text?.trim() ? body.text.trim().toWellFormed().replaceAll("\0", "") : null;
   const wanted = [...new Set(body.attachmentIds ?? [])];
   if (!text && wanted.length === 0) throw new ApiError(422, "message_empty");
@@ -102,9 +117,11 @@ async function partsOf(tx: Tx, workspaceId: string, conversation: ConversationRo
   );
   const found = new Map(rows.map((r) => [r.id, r]));
   if (found.size < wanted.length) throw new ApiError(422, "attachment_not_found");
+  const files = wanted.map((id) => found.get(id)!);
+  const together = files.length > 1 && (await mayGoTogether(tx, deps, workspaceId, conversation.channel_id));
   return [
-    ...(text ? [{ text, attachment: null }] : []),
-    ...wanted.map((id) => ({ text: null, attachment: found.get(id)! })),
+    ...(text ? [{ text, files: [] }] : []),
+    ...groupFiles(conversation.platform, files, { together }).map((group) => ({ text: null, files: group })),
   ];
 }
 

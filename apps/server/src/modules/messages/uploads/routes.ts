@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Id, UploadVerdict } from "@firstline/contracts";
@@ -79,9 +80,10 @@ async function keep(deps: Deps, workspaceId: string, conversationId: string, jud
   const { verdict, cause, repairs, notes, name, contentType, width, height } = judged;
   const kind = judged.kind ?? "file";
   const bytes = await readFile(judged.path);
+  const sha256 = createHash("sha256").update(bytes).digest();
   const { rows } = await sql<{ id: string }>`
-    insert into attachment (workspace_id, conversation_id, kind, name, content_type, size, width, height, state, verdict)
-    values (${workspaceId}, ${conversationId}, ${kind}, ${name}, ${contentType}, ${bytes.length}, ${width}, ${height}, 'pending', ${JSON.stringify({ cause, repairs, notes })}::jsonb) returning id`.execute(
+    insert into attachment (workspace_id, conversation_id, kind, name, content_type, size, width, height, state, verdict, sha256)
+    values (${workspaceId}, ${conversationId}, ${kind}, ${name}, ${contentType}, ${bytes.length}, ${width}, ${height}, 'pending', ${JSON.stringify({ cause, repairs, notes })}::jsonb, ${sha256}) returning id`.execute(
     deps.db,
   );
   const { id } = rows[0]!;
