@@ -27,6 +27,7 @@ const base: ReplyFacts = {
   guestEndedAt: null,
   isGuest: false,
   guestSince: null,
+  privateReplyAt: null,
 };
 const reply = { way: "reply", opensAt: LAST, until: LAST + DAY_MS } as const;
 const human = { way: "human_agent", opensAt: LAST + DAY_MS, until: LAST + 7 * DAY_MS } as const;
@@ -288,6 +289,7 @@ describe("decideReply", () => {
     guestEndedAt: fc.option(time, { nil: null, freq: 1 }),
     isGuest: fc.boolean(),
     guestSince: fc.option(time, { nil: null }),
+    privateReplyAt: fc.option(time, { nil: null, freq: 1 }),
   });
   const rank = { open: 3, human_agent: 2, closed: 1, blocked: 0 } as const;
 

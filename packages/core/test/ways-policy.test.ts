@@ -27,6 +27,7 @@ const base: ReplyFacts = {
   guestEndedAt: null,
   isGuest: false,
   guestSince: null,
+  privateReplyAt: null,
 };
 
 type Cell = "open" | "later" | FaultCode;

@@ -56,6 +56,26 @@ export const THREAD_FAULTS = faults({
       fix: "請等對方回訊，之後即可正常對話。",
     },
   },
+  private_reply_waiting: {
+    level: "thread",
+    owner: "customer",
+    retry: "never",
+    certain: true,
+    row: "S1",
+    source:
+      "One private message per comment, no other until the person writes: Send messages (2026-05-05); production, 2026-08.",
+    en: {
+      title: "Waiting for the person to write back",
+      explain:
+        "This person commented and was answered privately. Meta allows that one message only: nothing more can be written until the person answers it.",
+      fix: "Wait for the answer; it opens the conversation as usual. Another comment of theirs may be answered privately once, too.",
+    },
+    zhTW: {
+      title: "等待對方回訊",
+      explain: "對方留言後已收到一則私訊回覆。Meta 只允許這一則，對方回訊前不能再傳其他訊息。",
+      fix: "請等對方回訊，收到後即可正常對話。若對方另有新的留言，也可再私訊回覆一次。",
+    },
+  },
   private_reply_too_late: {
     level: "thread",
     owner: "nobody",

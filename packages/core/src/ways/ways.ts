@@ -104,7 +104,7 @@ export const WAYS = {
     },
     validFrom: null,
     validUntil: null,
-    offered: false,
+    offered: true,
     replacement: null,
     source: "Send messages (2026-05-05); Instagram private replies (2026-07-02)",
     checked: "2026-11-22",

@@ -1,7 +1,7 @@
 import type { FaultCode } from "../faults/index.ts";
 import { hasGuestEnded } from "./guest.ts";
 import { judgeWays, type WayVerdict } from "./judge-ways.ts";
-import { CONTROL_REQUEST_WAIT_MS, type HoldFacts, type ReplyFacts } from "./reply-facts.ts";
+import { CONTROL_REQUEST_WAIT_MS, type CommentFacts, type HoldFacts, type ReplyFacts } from "./reply-facts.ts";
 
 export type ReplyState = "open" | "human_agent" | "closed" | "blocked";
 
@@ -51,6 +51,25 @@ export function currentWay(decision: ReplyDecision, now: number): WayDecision["w
   return decision.ways.find((w) => w.opensAt <= now && now < w.until)?.way ?? null;
 }
 
+export type PrivateReplyDecision =
+  | { state: "open"; until: number }
+  /** `holds`: written now, it waits until the channel can send again. */
+  | { state: "refused"; reason: FaultCode; holds: boolean };
+
+/**
+ * Decides whether the comment of `facts` may be answered privately. The reply window does not matter, nor does what a reply in
+ * it needs; what stops the channel, the person or the thread does.
+ */
+export function decidePrivateReply(facts: ReplyFacts & { comment: CommentFacts }, now: number): PrivateReplyDecision {
+  const verdict = judgeWays(facts, now).find((v) => v.way === "private_reply");
+  if (!verdict || verdict.state === "refused" || verdict.until === null)
+    return { state: "refused", reason: verdict?.reason ?? "way_not_available", holds: false };
+  const blocks = blocksOf(facts, now);
+  return blocks.length === 0
+    ? { state: "open", until: verdict.until }
+    : { state: "refused", reason: blocks[0]!, holds: blocks.length === 1 && HOLDING.has(blocks[0]!) };
+}
+
 /** The channel's own troubles, which pass and leave the customer waiting. */
 const HOLDING: ReadonlySet<FaultCode> = new Set(["channel_needs_reauthorization", "channel_restricted"]);
 
@@ -92,13 +111,19 @@ function holdReasons(held: HoldFacts | null, now: number): FaultCode[] {
 }
 
 function closedReasons(facts: ReplyFacts): FaultCode[] {
-  const reasons: FaultCode[] = ["window_closed"];
+  const reasons: FaultCode[] = [waitsForPerson(facts) ? "private_reply_waiting" : "window_closed"];
+  // Only what the person writes opens anything: no approval helps who never wrote.
+  if (facts.lastQualifyingAt === null && reasons[0] === "private_reply_waiting") return reasons;
   // No approval helps: a guest's chat has no human-agent reply.
   if (facts.isGuest) return reasons;
   if (!facts.humanAgentApproved) reasons.push("human_agent_not_approved");
   else if (facts.author !== "person") reasons.push("human_agent_not_for_automation");
   return reasons;
 }
+
+/** The Page answered a comment privately, and the person has done nothing since that would let it write more. */
+const waitsForPerson = ({ privateReplyAt, lastQualifyingAt }: ReplyFacts): boolean =>
+  typeof privateReplyAt === "number" && (lastQualifyingAt === null || lastQualifyingAt < privateReplyAt);
 
 /** Only a hold has an end of its own, and it counts only when nothing else blocks. */
 function blockedUntil(facts: ReplyFacts, blocks: readonly FaultCode[]): number | null {

@@ -1,11 +1,20 @@
 export {
   currentWay,
+  decidePrivateReply,
   decideReply,
   isHeldReason,
+  type PrivateReplyDecision,
   type ReplyDecision,
   type ReplyState,
   type WayDecision,
 } from "./decide-reply.ts";
 export { guestChatEnd } from "./guest.ts";
 export type { WayVerdict } from "./judge-ways.ts";
-export { CLOCK_SLACK_MS, CONTROL_REQUEST_WAIT_MS, type HoldFacts, type ReplyFacts } from "./reply-facts.ts";
+export { privateReplyEnd, privateReplyRefusal } from "./private-reply.ts";
+export {
+  CLOCK_SLACK_MS,
+  CONTROL_REQUEST_WAIT_MS,
+  type CommentFacts,
+  type HoldFacts,
+  type ReplyFacts,
+} from "./reply-facts.ts";

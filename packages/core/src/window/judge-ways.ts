@@ -1,6 +1,7 @@
 import type { FaultCode } from "../faults/index.ts";
 import { AD_WINDOW_MS, isRetired, isWayValid, WAY_NAMES, WAYS, type Way, type WayName } from "../ways/index.ts";
 import { guestEnd } from "./guest.ts";
+import { privateReplyRefusal } from "./private-reply.ts";
 import { CLOCK_SLACK_MS, type ReplyFacts } from "./reply-facts.ts";
 
 /** What holds for one way of Meta's in one conversation at one time. Blocks of channel, contact and thread are not its matter. */
@@ -35,6 +36,7 @@ function refusal(name: WayName, facts: ReplyFacts, now: number): FaultCode | nul
   if (isRetired(way, now)) return way.tag === null ? "window_closed" : "tag_retired";
   if (!way.offered || !way.platforms.includes(facts.platform) || !isWayValid(way, now, facts.platform))
     return "way_not_available";
+  if (way.opens === "comment") return facts.comment ? privateReplyRefusal(facts.comment, now) : "way_not_available";
   // No approval helps: a guest's chat has no human-agent reply.
   if (name === "human_agent" && facts.isGuest) return "window_closed";
   if (way.needs === "human_agent_approval" && !facts.humanAgentApproved) return "human_agent_not_approved";
@@ -48,6 +50,8 @@ interface Span {
 
 /** From when to when the way is open; null: not at all. */
 function spanOf(name: WayName, facts: ReplyFacts, now: number): Span | null {
+  if (name === "private_reply" && facts.comment)
+    return { opensAt: Math.min(facts.comment.at, now), until: facts.comment.at + WAYS.private_reply.lastsMs };
   const last = facts.lastQualifyingAt;
   if (last === null) return null;
   const corrected =

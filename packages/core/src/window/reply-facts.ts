@@ -1,3 +1,4 @@
+import type { FaultCode } from "../faults/index.ts";
 import type { Platform } from "../ways/index.ts";
 
 /** Everything that decides whether and how a reply may go out. Times are ms. */
@@ -26,6 +27,22 @@ export interface ReplyFacts {
   isGuest: boolean;
   /** When the guest's chat began: the first thing Meta told of it; null: not known, then the last qualifying action counts. */
   guestSince: number | null;
+  /** When the person's comment was answered privately: nothing more may be written until they write (Send messages, 2026-05-05). */
+  privateReplyAt: number | null;
+  /** The comment that is to be answered privately; none where an ordinary reply is decided. */
+  comment?: CommentFacts | null;
+}
+
+/** What decides whether a comment, or a visitor's post, may still be answered privately. Times are ms. */
+export interface CommentFacts {
+  at: number;
+  removed: boolean;
+  /** Written by the Page or account itself. */
+  byPage: boolean;
+  /** The one private reply has gone out or is on its way, by us or anybody. */
+  replied: boolean;
+  /** The fault for which Meta never lets it be answered. */
+  refusal: FaultCode | null;
 }
 
 export interface HoldFacts {

@@ -15,6 +15,7 @@ export interface ConversationRow {
   last_message_at: Date;
   qualifying_at: Date | null;
   window_corrected_at: Date | null;
+  private_reply_at: Date | null;
   /** Of the first message after an ad. */
   ad_message_at: Date | null;
   held_by: Conversation["heldBy"];
@@ -63,6 +64,7 @@ export function replyFacts(row: ConversationRow, policy: SendPolicy, author: Rep
     guestEndedAt: row.guest_ended_at?.getTime() ?? null,
     isGuest: row.is_guest,
     guestSince: row.guest_since?.getTime() ?? null,
+    privateReplyAt: row.private_reply_at?.getTime() ?? null,
   };
 }
 

@@ -63,7 +63,7 @@ export function WaysPanel({ conversation, channel, status }: Props) {
                 <span>
                   {state === "ended" && way.validUntil
                     ? t("panel.ended", { date: dateOnly(way.validUntil, i18n.language) })
-                    : t("panel.notHere")}
+                    : t(way.opens === "comment" ? "panel.atComment" : "panel.notHere")}
                 </span>
               </header>
               <p>{way.replacement ? t("panel.instead", { text: way.replacement[lang] }) : way.allowed[lang]}</p>

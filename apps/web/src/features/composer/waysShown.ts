@@ -5,7 +5,7 @@ import { isRetired, WAY_NAMES, WAYS, type Way, type WayName } from "@firstline/c
 export interface WayShown {
   name: WayName;
   way: Way;
-  /** `ended`: Meta took it away. `elsewhere`: Meta has it, this product does not send it. */
+  /** `ended`: Meta took it away. `elsewhere`: not from a conversation: at a comment, or not sent by this product. */
   state: "now" | "later" | "not_now" | "ended" | "elsewhere";
   /** Times of `now` and `later`. */
   opensAt: string | null;
@@ -31,7 +31,8 @@ export function waysShown(reply: Reply, platform: Channel["platform"] | undefine
     const nothing = { name, way, opensAt: null, until: null };
     if (isRetired(way, now)) return [{ ...nothing, state: "ended", reason: "tag_retired" }];
     const mine = told.get(name);
-    if (!mine && !way.offered) return [{ ...nothing, state: "elsewhere", reason: "way_not_available" }];
+    if (!mine && (!way.offered || way.opens === "comment"))
+      return [{ ...nothing, state: "elsewhere", reason: "way_not_available" }];
     if (mine && Date.parse(mine.until) > now) {
       const state = Date.parse(mine.opensAt) <= now ? "now" : "later";
       return [{ name, way, state, opensAt: mine.opensAt, until: mine.until, reason: mine.reason ?? null }];
