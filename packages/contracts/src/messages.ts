@@ -79,6 +79,7 @@ export const Attachment = z.object({
   title: z.string().nullable(),
   link: z.string().nullable().describe("Public address of a shared post, reel or page."),
   repairs: z.array(z.string()).describe("What was put right before it was sent: see `repairs` of an upload."),
+  notes: z.array(z.string()).describe("What the sender was told of it: see `notes` of an upload."),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -107,7 +108,7 @@ export const OutcomeCheck = z.object({
   state: z
     .enum(["pending", "absent", "unreadable"])
     .describe(
-      "pending: not looked yet. absent: Meta's record does not have it. unreadable: the record could not be read.",
+      "pending: not looked yet, or so soon after it was sent that it tells nothing. absent: Meta's record does not have it. unreadable: the record could not be read.",
     ),
   at: Time.nullable().describe("When it was last looked up."),
   nextAt: Time.nullable().describe("When it will be looked up again; null: not by itself."),

@@ -1,5 +1,5 @@
 import type { Attachment, Failure, Message } from "@firstline/contracts";
-import { type FaultCode, faultOf, faultText } from "@firstline/core";
+import { type FaultCode, faultOf, faultText, type LookResult } from "@firstline/core";
 import { sql } from "kysely";
 import type { Q } from "../../platform/db/pool.ts";
 import type { CursorPart } from "../../platform/http/cursor.ts";
@@ -46,7 +46,7 @@ interface MessageRow {
   failure: StoredFailure | null;
   looks: number;
   look_at: Date | null;
-  looked: { at: string; result: "absent" | "unreadable"; fault: FaultCode | null } | null;
+  looked: { at: string; result: LookResult; fault: FaultCode | null } | null;
   after_control: Date | null;
   template: { templateId: string; name: string; language: string } | null;
   comment_id: string | null;
@@ -63,6 +63,7 @@ interface MessageRow {
     title: string | null;
     link: string | null;
     repairs: string[] | null;
+    notes: string[] | null;
   }[];
 }
 
@@ -72,7 +73,7 @@ const SELECT = sql`
     m.sent_at, m.arrived_at, m.details, m.recovered, m.standby, m.incomplete, m.edited_at, m.deleted_at, m.reactions, m.reply_to, r.id as reply_id, left(r.text, 200) as reply_text, m.failure,
     m.looks, m.look_at, m.looked, m.after_control, m.template, m.comment_id,
     coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'contentType', a.content_type, 'size', a.size, 'width', a.width, 'height', a.height,
-      'state', a.state, 'type', a.meta_type, 'title', a.title, 'link', a.link, 'repairs', a.verdict->'repairs') order by a.position) from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as files
+      'state', a.state, 'type', a.meta_type, 'title', a.title, 'link', a.link, 'repairs', a.verdict->'repairs', 'notes', a.verdict->'notes') order by a.position) from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as files
   from message m
   left join message r on r.workspace_id = m.workspace_id and r.channel_id = m.channel_id and r.external_id = m.reply_to`;
 
@@ -119,6 +120,7 @@ export function presentMessage(r: MessageRow, locale: Locale): Message {
     attachments: r.files.map((f) => ({
       ...f,
       repairs: f.repairs ?? [],
+      notes: f.notes ?? [],
       url: f.state === "stored" ? `/api/v1/attachments/${f.id}/content` : null,
     })),
     source: { kind: r.source_kind, appId: r.source_app_id, name: r.source_name, memberId: r.member_id },
@@ -144,9 +146,12 @@ export function presentMessage(r: MessageRow, locale: Locale): Message {
   };
 }
 
+/** That it is not there yet says nothing; a record that cannot tell is as good as one that cannot be read. */
+const LOOK_STATES = { early: "pending", absent: "absent", unclear: "unreadable", unreadable: "unreadable" } as const;
+
 function presentCheck(r: MessageRow, locale: Locale): Message["check"] {
   return {
-    state: r.looked?.result ?? "pending",
+    state: LOOK_STATES[r.looked?.result ?? "early"],
     at: r.looked?.at ?? null,
     nextAt: r.look_at?.toISOString() ?? null,
     reason: r.looked?.fault ? reason(r.looked.fault, locale) : null,

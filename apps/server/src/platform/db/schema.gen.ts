@@ -304,7 +304,7 @@ export interface Message {
   arrived_at: Generated<Timestamp>;
   attempts: Generated<number>;
   /**
-   * When the call to Meta began; committed before it does.
+   * When the call to Meta began; committed before it does. Null in `sending`: its files are still being uploaded.
    */
   called_at: Timestamp | null;
   channel_id: string;
@@ -333,7 +333,7 @@ export interface Message {
    */
   look_at: Timestamp | null;
   /**
-   * uncertain: {at, result: absent | unreadable, fault}: what the last look found.
+   * uncertain: {at, result: early | absent | unclear | unreadable, fault}: what the last look found.
    */
   looked: Json | null;
   looks: Generated<number>;
