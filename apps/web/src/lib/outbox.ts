@@ -16,6 +16,7 @@ const outgoing = new Map<string, Outgoing>();
 
 interface Draft {
   text?: string;
+  sticker?: SendMessage["sticker"];
   file?: UploadVerdict;
   replyTo?: Message | null;
 }
@@ -34,6 +35,7 @@ const attachmentOf = (file: UploadVerdict): Attachment => ({
   title: null,
   link: null,
   repairs: file.repairs,
+  notes: file.notes,
 });
 
 export function outgoingOf(
@@ -49,6 +51,7 @@ export function outgoingOf(
     body: {
       clientId,
       ...(draft.text ? { text: draft.text } : {}),
+      ...(draft.sticker ? { sticker: draft.sticker } : {}),
       ...(draft.file ? { attachmentIds: [draft.file.id] } : {}),
       ...(answered ? { replyTo: answered } : {}),
     },
@@ -57,7 +60,7 @@ export function outgoingOf(
       conversationId,
       clientId,
       direction: "outbound",
-      kind: draft.file?.kind ?? "text",
+      kind: draft.file?.kind ?? (draft.sticker ? "sticker" : "text"),
       text: draft.text ?? null,
       attachments: draft.file ? [attachmentOf(draft.file)] : [],
       source: { kind: "agent", appId: null, name, memberId },

@@ -37,6 +37,7 @@ function ConversationView({ id }: { id: string }) {
   const composer = useRef<ComposerHandle>(null);
   const onReply = useCallback((message: Message) => setReplyTo(message), []);
   const onEditAgain = useCallback((message: Message) => composer.current?.insert(message.text ?? ""), []);
+  const onAttach = useCallback(() => composer.current?.attach(), []);
   const onReplyDone = useCallback(() => setReplyTo(null), []);
 
   const contactOpen = wide ? docked === "shown" : pane === "contact";
@@ -76,6 +77,7 @@ function ConversationView({ id }: { id: string }) {
           conversation={conversation}
           onReply={may("conversations:write") ? onReply : null}
           onEditAgain={onEditAgain}
+          onAttach={onAttach}
         />
         <Composer ref={composer} conversation={conversation} replyTo={replyTo} onReplyDone={onReplyDone} />
       </div>

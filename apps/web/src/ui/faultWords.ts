@@ -1,3 +1,4 @@
+import type { Fault } from "@firstline/core/faults";
 import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -51,4 +52,11 @@ export function useFaultWords(): (code: string, told?: Told) => Told {
     if (loaded?.isFaultCode(code)) return loaded.faultText(code, i18n.language === "zh-TW" ? "zh-TW" : "en");
     return told ?? { title: "", explain: "", fix: "" };
   };
+}
+
+/** The catalogue's entries by code; null until it is there, and for a code this version does not know. */
+export function useFaults(): (code: string) => Fault | null {
+  const loaded = useSyncExternalStore(subscribe, () => catalogue);
+  useEffect(load, []);
+  return (code) => (loaded?.isFaultCode(code) ? loaded.faultOf(code) : null);
 }

@@ -42,6 +42,8 @@ export interface ComposerHandle {
   /** Takes a text over into the reply, behind what is written already. */
   insert: (text: string) => void;
   focus: () => void;
+  /** Asks for files. */
+  attach: () => void;
 }
 
 interface Props {
@@ -60,6 +62,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
   const channel = byId(conversation.channelId);
   const status = statusAt(conversation, now);
   const input = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
   const field = useTextField(conversation.id, input);
   const { mode, text, put } = field;
   const [holding, setHolding] = useState(false);
@@ -95,7 +98,14 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
     input.current?.focus();
   };
 
-  useImperativeHandle(ref, () => ({ insert: field.takeOver, focus: field.focus }));
+  useImperativeHandle(ref, () => ({
+    insert: field.takeOver,
+    focus: field.focus,
+    attach: () => {
+      switchTo("reply");
+      picker.current?.click();
+    },
+  }));
 
   useEffect(() => {
     if (replyTo) input.current?.focus();
@@ -132,6 +142,12 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
     onReplyDone();
     typing.stopped();
     put("");
+    field.focus();
+  };
+
+  /** At once, beside whatever is being written. */
+  const sendHeart = () => {
+    send({ sticker: "like_heart" });
     field.focus();
   };
 
@@ -241,6 +257,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
           <split.SplitOffer platform={channel.platform} text={text} canSend={fit} onSend={sendAll} />
         ) : null}
         <ComposerBar
+          picker={picker}
           note={note}
           writable={writable}
           off={off}
@@ -260,6 +277,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
           canPress={canPress}
           onPress={press}
           onFiles={take}
+          onHeart={channel?.platform === "instagram" ? sendHeart : null}
           onNote={() => switchTo(note ? "reply" : "note")}
           sendKey={sendKey}
           onSendKey={setSendKey}

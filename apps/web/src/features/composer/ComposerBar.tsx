@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
-import { IconChevronDown, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";
-import { type ReactNode, useRef } from "react";
+import { IconChevronDown, IconHeart, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";
+import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { MenuChoice } from "../../ui/MenuChoice.tsx";
 import classes from "./composer.module.css";
@@ -10,6 +10,8 @@ import type { Counter } from "./counter.ts";
 export const COUNTER_ID = "composer-counter";
 
 interface Props {
+  /** Opens the choice of files when it is clicked. */
+  picker: RefObject<HTMLInputElement | null>;
   note: boolean;
   writable: boolean;
   off: boolean;
@@ -22,6 +24,8 @@ interface Props {
   canPress: boolean;
   onPress: () => void;
   onFiles: (files: Iterable<File>) => void;
+  /** Sends a heart; null: there is none here. */
+  onHeart: (() => void) | null;
   onNote: () => void;
   sendKey: string;
   onSendKey: (choice: string) => void;
@@ -31,8 +35,7 @@ interface Props {
 export function ComposerBar(props: Props) {
   const { t, i18n } = useTranslation("composer");
   const number = new Intl.NumberFormat(i18n.language);
-  const { note, off, counter, sendKey } = props;
-  const picker = useRef<HTMLInputElement>(null);
+  const { note, off, counter, sendKey, picker, onHeart } = props;
   return (
     <div className={classes.bar}>
       <input
@@ -60,6 +63,20 @@ export function ComposerBar(props: Props) {
         </ActionIcon>
       </Tooltip>
       {props.emoji}
+      {onHeart ? (
+        <Tooltip label={t("heart")}>
+          <ActionIcon
+            className={classes.attach}
+            size={32}
+            aria-label={t("heart")}
+            disabled={off || note}
+            onClick={onHeart}
+            data-testid="send-heart"
+          >
+            <IconHeart size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
       <button
         type="button"
         className={classes.noteToggle}

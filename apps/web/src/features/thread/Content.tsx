@@ -17,6 +17,18 @@ export function Content(props: { message: Message; tone: string; first: boolean;
   const alone = attachments.length === 0 && details.length === 0;
   if (text && alone && !message.replyTo && kind === "text" && emojiOnly.test(text.trim()))
     return <p className={classes.bare}>{text}</p>;
+  // Of stickers, only the heart is sent from here; it has no picture of its own.
+  if (kind === "sticker" && alone && !text && message.direction === "outbound" && !message.incomplete)
+    return (
+      <p
+        className={classes.bare}
+        role="img"
+        aria-label={t("heart")}
+        data-dim={message.state === "cancelled" || undefined}
+      >
+        ❤️
+      </p>
+    );
   const shape = {
     className: classes.bubble,
     "data-tone": props.tone,

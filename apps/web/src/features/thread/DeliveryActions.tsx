@@ -2,24 +2,52 @@ import type { Message } from "@firstline/contracts";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNow } from "../../lib/clock.ts";
+import { useFaults } from "../../ui/faultWords.ts";
 import { useProblemText } from "../../ui/problemText.ts";
 import { useThreadActions } from "./context.ts";
 import { DeliveryNumbers } from "./DeliveryNumbers.tsx";
 import classes from "./delivery.module.css";
+import { RemedyButton } from "./RemedyButton.tsx";
+import { RepeatDialog } from "./RepeatDialog.tsx";
+import { remedyOf, repeatRisk } from "./remedy.ts";
 import { useDelivery } from "./useDelivery.ts";
 
 /** The one thing that helps first, then the others; what Meta or this server says against it stands above them. */
 export function DeliveryActions({ message }: { message: Message }) {
   const { t } = useTranslation("thread");
   const { conversation, onEditAgain } = useThreadActions();
-  const { remedy, resend, takeAndResend, cancel, pending, problem } = useDelivery(message, conversation);
+  const { decide, pending, problem } = useDelivery(message, conversation);
+  // A way that has just opened is offered at once.
+  const now = useNow(1_000);
+  const faults = useFaults();
   const [numbers, setNumbers] = useState(false);
   const [edited, setEdited] = useState(false);
-  const { failure, state } = message;
+  const [asking, setAsking] = useState(false);
+  const { failure, state, text } = message;
+  const remedy = remedyOf(message, conversation, now, failure ? faults(failure.fault) : null);
   const failed = state === "failed";
+  const uncertain = state === "uncertain";
+  const risk = repeatRisk(message);
+  const edit = () => {
+    onEditAgain(message);
+    setEdited(true);
+  };
+  const other = (decision: "resend" | "confirm" | "cancel" | "check", label: string, testId: string) => (
+    <Button
+      size="xs"
+      variant="default"
+      loading={pending === decision}
+      disabled={pending !== null && pending !== decision}
+      onClick={() => (decision === "resend" && uncertain ? setAsking(true) : decide(decision))}
+      data-testid={testId}
+    >
+      {label}
+    </Button>
+  );
   return (
     <>
-      {problem ? <Refusal error={problem} /> : null}
+      {problem && !asking ? <Refusal error={problem} /> : null}
       {edited ? (
         <p className={classes.owner} role="status" data-testid="edited-below">
           {t("editedBelow")}
@@ -27,40 +55,20 @@ export function DeliveryActions({ message }: { message: Message }) {
       ) : null}
       <div className={classes.cardActions}>
         {remedy ? (
-          <Button
-            size="xs"
-            loading={pending === "send"}
-            onClick={remedy === "resend" ? resend : takeAndResend}
-            data-testid={remedy === "resend" ? "resend" : "take-and-resend"}
-          >
-            {t(remedy === "resend" ? "resend" : "takeAndResend")}
-          </Button>
+          <RemedyButton remedy={remedy} message={message} pending={pending} decide={decide} onEdit={edit} />
         ) : null}
-        {failed && message.text ? (
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => {
-              onEditAgain(message);
-              setEdited(true);
-            }}
-            data-testid="edit-again"
-          >
+        {remedy === "channel" && failed ? other("resend", t("resend"), "resend") : null}
+        {uncertain && risk !== null && risk !== "none" ? other("resend", t("resend"), "resend") : null}
+        {uncertain && message.check ? other("confirm", t("itArrived"), "it-arrived") : null}
+        {uncertain && remedy !== "check" ? other("check", t("checkNow"), "check-now") : null}
+        {failed && text && !message.template && remedy !== "edit" ? (
+          <Button size="xs" variant="default" onClick={edit} data-testid="edit-again">
             {t("editAgain")}
           </Button>
         ) : null}
-        {failed || state === "held" ? (
-          <Button
-            size="xs"
-            variant="default"
-            loading={pending === "cancel"}
-            disabled={pending === "send"}
-            onClick={cancel}
-            data-testid="cancel-send"
-          >
-            {t("cancelSend")}
-          </Button>
-        ) : null}
+        {remedy !== "cancel" && (failed || state === "held" || (uncertain && risk !== null))
+          ? other("cancel", t(uncertain ? "leaveIt" : "cancelSend"), "cancel-send")
+          : null}
         {failure && (failure.code !== null || failure.traceId || failure.raw) ? (
           <Button
             size="xs"
@@ -75,6 +83,15 @@ export function DeliveryActions({ message }: { message: Message }) {
         ) : null}
       </div>
       {failure && numbers ? <DeliveryNumbers failure={failure} /> : null}
+      {asking && (risk === "late" || risk === "unread") ? (
+        <RepeatDialog
+          risk={risk}
+          pending={pending === "resend"}
+          error={problem}
+          onClose={() => setAsking(false)}
+          onConfirm={() => decide("resend")}
+        />
+      ) : null}
     </>
   );
 }

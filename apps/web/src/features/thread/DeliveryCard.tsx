@@ -1,25 +1,32 @@
 import type { Message } from "@firstline/contracts";
 import { Collapse } from "@mantine/core";
 import { IconAlertCircle, IconChevronDown, IconClockPause, IconHelpCircle } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import { DeliveryActions } from "./DeliveryActions.tsx";
 import classes from "./delivery.module.css";
+import { OutcomeLine } from "./OutcomeLine.tsx";
+import { isAsked } from "./remedy.ts";
 
 const icons = { failed: IconAlertCircle, held: IconClockPause, uncertain: IconHelpCircle } as const;
 
 /**
  * Under a reply that did not simply go out: what happened, in one line; opened, the reason in plain words, who can put it
- * right, the one thing to do, and the numbers for support.
+ * right, the one thing to do, and the numbers for support. It opens by itself when somebody has to decide.
  */
 export function DeliveryCard({ message }: { message: Message }) {
   const { t } = useTranslation("thread");
   const id = useId();
   const words = useFaultWords();
-  const [open, setOpen] = useState(false);
-  const { failure } = message;
+  const asked = isAsked(message);
+  const [open, setOpen] = useState(asked);
+  useEffect(() => {
+    if (asked) setOpen(true);
+  }, [asked]);
+  const { failure, check } = message;
   const state = message.state as keyof typeof icons;
+  const kind = message.waitsForControl ? "control" : asked ? "asked" : state;
   const Icon = icons[state];
   const fault = failure ? words(failure.fault, failure) : null;
   return (
@@ -33,20 +40,24 @@ export function DeliveryCard({ message }: { message: Message }) {
         data-testid="failure-toggle"
       >
         <Icon size={15} stroke={1.9} aria-hidden />
-        <span>{state === "failed" ? fault?.title || t("failed") : t(`trouble.${state}.title`)}</span>
+        <span>{kind === "failed" ? fault?.title || t("failed") : t(`trouble.${kind}.title`)}</span>
         <IconChevronDown size={14} stroke={1.9} className={classes.chevron} aria-hidden />
       </button>
       <Collapse expanded={open} transitionDuration={140} id={id}>
         <div className={classes.cardBody}>
-          {state !== "failed" ? <p>{t(`trouble.${state}.text`)}</p> : null}
-          {fault ? (
+          {kind !== "failed" ? <p>{t(`trouble.${kind}.text`)}</p> : null}
+          {state === "uncertain" && check ? (
+            <OutcomeLine check={check} />
+          ) : fault ? (
             <>
               {state !== "failed" && fault.title ? <p className={classes.cardReason}>{fault.title}</p> : null}
               <p data-testid="failure-reason">{fault.explain}</p>
-              <p>{fault.fix}</p>
+              {kind === "control" ? null : <p>{fault.fix}</p>}
             </>
           ) : null}
-          {failure ? <p className={classes.owner}>{t(`common:owner.${failure.owner}`)}</p> : null}
+          {failure && state !== "uncertain" && kind !== "control" ? (
+            <p className={classes.owner}>{t(`common:owner.${failure.owner}`)}</p>
+          ) : null}
           <DeliveryActions message={message} />
         </div>
       </Collapse>

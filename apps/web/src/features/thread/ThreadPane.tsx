@@ -21,7 +21,7 @@ const loadViewer = () => import("./Viewer.tsx");
 /** This close to the newest message counts as being there. */
 const NEAR = 80;
 
-interface Props extends Pick<ThreadActions, "onReply" | "onEditAgain"> {
+interface Props extends Pick<ThreadActions, "onReply" | "onEditAgain" | "onAttach"> {
   conversation: Conversation;
 }
 
@@ -29,7 +29,7 @@ interface Props extends Pick<ThreadActions, "onReply" | "onEditAgain"> {
  * The messages of one conversation, newest at the bottom. The box scrolls from its bottom edge (`column-reverse`), so that
  * older messages loaded above never move what is on the screen.
  */
-export function ThreadPane({ conversation, onReply, onEditAgain }: Props) {
+export function ThreadPane({ conversation, onReply, onEditAgain, onAttach }: Props) {
   const { t } = useTranslation("thread");
   const { messages, all, items } = useThread(conversation.id);
   const box = useRef<HTMLDivElement>(null);
@@ -72,8 +72,8 @@ export function ThreadPane({ conversation, onReply, onEditAgain }: Props) {
   useAppNames(conversation, all);
 
   const actions = useMemo(
-    () => ({ conversation, onReply, onEditAgain, onView: setViewing, newestOut }),
-    [conversation, onReply, onEditAgain, newestOut],
+    () => ({ conversation, onReply, onEditAgain, onAttach, onView: setViewing, newestOut }),
+    [conversation, onReply, onEditAgain, onAttach, newestOut],
   );
   if (messages.isPending) return <ThreadSkeleton />;
   if (messages.isError && all.length === 0) {

@@ -7,6 +7,8 @@ export interface ThreadActions {
   onReply: ((message: Message) => void) | null;
   /** Puts the text of a message that was not sent back into the composer. */
   onEditAgain: (message: Message) => void;
+  /** Lets the agent choose a file for the reply being written. */
+  onAttach: () => void;
   onView: (attachmentId: string) => void;
   /** The latest message of ours: the one whose mark is written out. */
   newestOut: string | null;

@@ -1,40 +1,17 @@
-import type { ControlThread, Conversation, Message } from "@firstline/contracts";
-import { isHeldReason } from "@firstline/core/window";
+import type { Conversation, Message, ResendMessage } from "@firstline/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
-import { putConversation } from "../../lib/cache/conversations.ts";
 import { dropMessage, isLocal, messagesOf, putMessage } from "../../lib/cache/messages.ts";
-import { useNow } from "../../lib/clock.ts";
-import { controlsFor, takeAndResendKey } from "../../lib/control.ts";
+import { takeAndResendKey } from "../../lib/control.ts";
 import { forget, useSend } from "../../lib/outbox.ts";
 import { keys } from "../../lib/queryKeys.ts";
-import { heldNow, replyAt } from "../../lib/replyNow.ts";
 
-/** What can be done about a reply that failed: `null`, nothing but to write another. */
-export type Remedy = "resend" | "take_and_resend" | null;
-
-/**
- * A reply that failed only because another holds the thread needs it taken over first; whoever cannot be taken over from ends
- * by themselves. Any other goes out again once there is a way for it.
- */
-export function remedyOf(message: Message, conversation: Conversation, now: number): Remedy {
-  if (message.state !== "failed") return null;
-  const held = heldNow(conversation, now);
-  if (held && message.failure && isHeldReason(message.failure.fault))
-    return controlsFor(held).includes("take") ? "take_and_resend" : null;
-  const reply = replyAt(conversation.reply, now);
-  const possible =
-    reply.state === "open" ||
-    reply.state === "human_agent" ||
-    (reply.state === "blocked" && conversation.reply.ways.length > 0);
-  return possible ? "resend" : null;
-}
+/** A decision about one reply: `take` is a resend for which the conversation is taken over, or asked for, first. */
+type Decision = "resend" | "take" | "check" | "confirm" | "cancel";
 
 /** What an agent decides about a reply that did not simply go out. Nothing here happens by itself. */
 export function useDelivery(message: Message, conversation: Conversation) {
   const client = useQueryClient();
-  // A way that has just opened is offered at once.
-  const now = useNow(1_000);
   const { again } = useSend(conversation.id);
   const local = isLocal(message);
   const path = `/conversations/${message.conversationId}/messages/${message.id}`;
@@ -48,42 +25,39 @@ export function useDelivery(message: Message, conversation: Conversation) {
     putMessage(client, next);
   };
 
-  const resend = useMutation({
-    // What the server never took goes out again under its own key.
-    mutationFn: async () =>
-      local && message.clientId && again(message.clientId) ? null : api.post("Message", `${path}/resend`),
-    onMutate: () => message.state,
-    onSuccess: (next, _nothing, before) => next && replace(next, before),
-  });
-  const takeAndResend = useMutation({
-    mutationKey: takeAndResendKey(conversation.id),
-    mutationFn: async (wish: ControlThread) => {
-      const next = await api.post("Conversation", `/conversations/${conversation.id}/control`, wish);
-      putConversation(client, next);
-      await resend.mutateAsync().catch(() => undefined);
-    },
-  });
-  const cancel = useMutation({
-    mutationFn: async () => {
-      if (!local) return api.post("Message", `${path}/cancel`);
+  const carryOut = async (decision: Decision): Promise<Message | null> => {
+    if (!local) {
+      if (decision === "take") return api.post("Message", `${path}/resend`, { whenOurs: true } satisfies ResendMessage);
+      return api.post("Message", `${path}/${decision}`);
+    }
+    // What the server never took goes out again under its own key, or is forgotten.
+    if (decision === "cancel") {
       if (message.clientId) forget(message.clientId);
       dropMessage(client, message.conversationId, message.id);
-      return null;
-    },
+    } else if (message.clientId) again(message.clientId);
+    return null;
+  };
+  const shared = {
     onMutate: () => message.state,
-    onSuccess: (next, _nothing, before) => next && replace(next, before),
+    onSuccess: (next: Message | null, _decision: unknown, before: Message["state"]) => next && replace(next, before),
+  };
+  const decided = useMutation({ mutationFn: carryOut, ...shared });
+  // Known by its key, so that nobody is told at this screen that the conversation came back.
+  const taken = useMutation({
+    mutationKey: takeAndResendKey(conversation.id),
+    mutationFn: (_wish: { action: "take" }) => carryOut("take"),
+    ...shared,
   });
 
   return {
-    remedy: remedyOf(message, conversation, now),
-    resend: () => {
-      takeAndResend.reset();
-      resend.mutate();
+    decide: (decision: Decision) => {
+      taken.reset();
+      decided.reset();
+      if (decision === "take") taken.mutate({ action: "take" });
+      else decided.mutate(decision);
     },
-    takeAndResend: () => takeAndResend.mutate({ action: "take" }),
-    cancel: () => cancel.mutate(),
-    pending: takeAndResend.isPending || resend.isPending ? "send" : cancel.isPending ? "cancel" : null,
+    pending: taken.isPending ? "take" : decided.isPending ? decided.variables : null,
     /** Why the last decision could not be carried out. */
-    problem: takeAndResend.error ?? resend.error ?? cancel.error,
+    problem: taken.error ?? decided.error,
   };
 }
