@@ -97,6 +97,29 @@ export async function buryAuthorizer(
   });
 }
 
+/**
+ * A token that Meta has accepted again after it refused it. Gives whether the channel can send again through it; one that had
+ * another authoriser, or is restricted or disconnected, goes on as it was.
+ */
+export async function reviveAuthorizer(
+  deps: Pick<Deps, "db">,
+  workspaceId: string,
+  channelId: string,
+  authorizerId: string,
+): Promise<boolean> {
+  return deps.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ state: string }>`
+      select state from channel where workspace_id = ${workspaceId} and id = ${channelId} for update`.execute(tx);
+    await sql`update authorizer set state = 'live', fault = null where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${authorizerId}`.execute(
+      tx,
+    );
+    const waits = rows[0]?.state === "needs_reauthorization";
+    if (waits) await setState(tx, workspaceId, channelId, "healthy", null);
+    else await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
+    return waits;
+  });
+}
+
 /** No token can be used although none was refused: one sealed with another key, say. Then the channel must not look healthy. */
 export async function noteTokenless(q: Q, workspaceId: string, channelId: string): Promise<void> {
   const { rows } = await sql<{ state: string }>`

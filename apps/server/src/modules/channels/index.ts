@@ -1,5 +1,4 @@
 import type { Channel } from "@firstline/contracts";
-import type { FaultCode } from "@firstline/core";
 import { sql } from "kysely";
 import type { GraphRequest, Platform, ThreadOwner } from "../../adapters/channel.ts";
 import { adapterFor } from "../../adapters/index.ts";
@@ -9,8 +8,8 @@ import type { Q } from "../../platform/db/pool.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { type Locale, notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
-import type { Secret } from "../../platform/secrets/index.ts";
 import { buryAuthorizer, channelFault, liveAuthorizer, noteTokenless } from "./authorizers.ts";
+import { checkTokens, defineTokenChecks, type TokenFacts } from "./check-tokens.ts";
 import { type ChannelRow, channelRows, presentChannel } from "./present.ts";
 import { type RecordAnswer, readRecord } from "./record.ts";
 import { channelRoutes } from "./routes.ts";
@@ -23,7 +22,6 @@ export type { RecordAnswer } from "./record.ts";
 export { canSend, dueProbes, liftRestriction, probeAgain, restrict } from "./restriction.ts";
 export type { SubscriptionState } from "./subscription.ts";
 export type { Survey } from "./survey.ts";
-export { missingScopes } from "./verify.ts";
 
 export interface ChannelsModule extends ModuleLife {
   load(q: Q, workspaceId: string, ids: readonly string[] | undefined, locale: Locale): Promise<Channel[]>;
@@ -46,10 +44,11 @@ export interface ChannelsModule extends ModuleLife {
     contactId: string,
     action: "typing_on" | "typing_off" | "mark_seen",
   ): void;
-  /** The token in use, for asking Meta about the token itself. */
-  token(workspaceId: string, channelId: string): Promise<{ authorizerId: string; secret: Secret } | null>;
-  /** Marks a token as dead; another authoriser takes over, or the channel needs reauthorisation. */
-  bury(workspaceId: string, channelId: string, authorizerId: string, fault: FaultCode): Promise<boolean>;
+  /**
+   * Asks Meta about every token of the channel: a dead one is buried, so that another takes over or the channel needs
+   * reauthorisation; one that came back to life is used again. Gives what is known of the one in use.
+   */
+  checkTokens(workspaceId: string, channelId: string): Promise<TokenFacts | null>;
   /** One call to the Conversations API: it waits for the channel's turn, which all processes share, and heeds Meta's limits. */
   readRecord(workspaceId: string, channelId: string, request: GraphRequest): Promise<RecordAnswer>;
   /** Looks whether Meta still delivers for the channel and mends it where not. */
@@ -67,6 +66,9 @@ export interface ChannelsModule extends ModuleLife {
 /** Connected Pages and Instagram accounts: connecting, custody of tokens, state, removal. */
 export function registerChannels(app: App, deps: Deps): ChannelsModule {
   const revived: ((workspaceId: string, channelId: string) => Promise<void>)[] = [];
+  const tellRevived = async (workspaceId: string, channelId: string) => {
+    for (const listener of revived) await listener(workspaceId, channelId);
+  };
 
   const module: ChannelsModule = {
     async load(q, workspaceId, ids, locale) {
@@ -118,12 +120,7 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
           );
       })().catch((err) => deps.log.debug({ err }, "sender action"));
     },
-    async token(workspaceId, channelId) {
-      const found = await liveAuthorizer(deps, workspaceId, channelId);
-      return found && { authorizerId: found.id, secret: found.token };
-    },
-    bury: (workspaceId, channelId, authorizerId, fault) =>
-      buryAuthorizer(deps, workspaceId, channelId, authorizerId, fault),
+    checkTokens: (workspaceId, channelId) => checkTokens(deps, workspaceId, channelId, tellRevived),
     readRecord: (workspaceId, channelId, request) =>
       readRecord(deps, (r, o) => module.call(workspaceId, channelId, r, o), { workspaceId, channelId }, request),
     async keepSubscribed(workspaceId, channelId) {
@@ -149,8 +146,7 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
 
   defineSurvey(deps, module);
   routingRoute(app, deps, module);
-  channelRoutes(app, deps, module, async (workspaceId, channelId) => {
-    for (const listener of revived) await listener(workspaceId, channelId);
-  });
+  defineTokenChecks(deps, module.checkTokens);
+  channelRoutes(app, deps, module, tellRevived);
   return module;
 }

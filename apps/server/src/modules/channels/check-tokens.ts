@@ -1,0 +1,153 @@
+import { type ChannelFacts, classifyFault, type FaultCode } from "@firstline/core";
+import { DebugToken } from "@firstline/meta-wire";
+import { sql } from "kysely";
+import type { Platform } from "../../adapters/channel.ts";
+import type { Deps } from "../../deps.ts";
+import type { Secret } from "../../platform/secrets/index.ts";
+import { buryAuthorizer, reviveAuthorizer } from "./authorizers.ts";
+import { missingScopes } from "./verify.ts";
+
+export type TokenFacts = NonNullable<ChannelFacts["token"]>;
+
+interface Stored {
+  id: string;
+  state: "live" | "dead";
+  fault: FaultCode | null;
+  token_ciphertext: Buffer;
+  token_key_id: string;
+  platform: Platform;
+  page_id: string;
+  external_id: string;
+}
+
+/**
+ * What a dead token may be cured of without anybody connecting again: the person clears a checkpoint, confirms the account, turns
+ * two-factor on, gets the role back, or the Page is published again. A changed password or a removed app kills for good.
+ */
+const CURABLE: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  "token_checkpoint",
+  "token_account_unconfirmed",
+  "page_two_factor_required",
+  "page_role_lost",
+  "page_permission_missing",
+  "page_not_accessible",
+]);
+
+/**
+ * Asks Meta about every stored token of a channel (`debug_token`), the one in use first, and writes down what it says: a dead one
+ * is buried before anybody's reply meets it (S4), one that has come back to life is used again. Gives what was learned of the one
+ * in use; null: there is none, or Meta did not say.
+ */
+export async function checkTokens(
+  deps: Pick<Deps, "db" | "graph" | "vault" | "clock" | "log">,
+  workspaceId: string,
+  channelId: string,
+  revived: (workspaceId: string, channelId: string) => Promise<void>,
+): Promise<TokenFacts | null> {
+  const { rows } = await sql<Stored>`
+    select a.id, a.state, a.fault, a.token_ciphertext, a.token_key_id, c.platform, c.page_id, c.external_id from authorizer a
+    join channel c on c.workspace_id = a.workspace_id and c.id = a.channel_id and c.state <> 'disconnected'
+    where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.token_ciphertext is not null
+    order by (a.state = 'live') desc, (a.kind = 'system_user') desc, a.proved_at desc nulls last, a.id`.execute(
+    deps.db,
+  );
+  let inUse: TokenFacts | null = null;
+  for (const [n, one] of rows.filter((r) => r.state === "live" || (r.fault && CURABLE.has(r.fault))).entries()) {
+    const token = open(deps, one, channelId);
+    if (!token) continue;
+    const facts = await ask(deps, one, token);
+    if (n === 0 && one.state === "live") inUse = facts;
+    if (!facts) continue;
+    if (facts.valid) {
+      await note(deps, workspaceId, channelId, one.id, facts);
+      if (one.state === "dead" && (await works(deps, token, one.page_id)) && facts.missingPermissions?.length === 0)
+        if (await reviveAuthorizer(deps, workspaceId, channelId, one.id)) await revived(workspaceId, channelId);
+    } else if (one.state === "live" && facts.fault) {
+      deps.log.warn({ channelId, fault: facts.fault }, "a token was found dead");
+      await buryAuthorizer(deps, workspaceId, channelId, one.id, facts.fault);
+    }
+  }
+  return inUse;
+}
+
+function open(deps: Pick<Deps, "vault" | "log">, one: Stored, channelId: string): Secret | null {
+  try {
+    return deps.vault.open(one.token_ciphertext, one.token_key_id);
+  } catch (err) {
+    deps.log.error({ err, channelId }, "a stored token cannot be opened");
+    return null;
+  }
+}
+
+async function ask(deps: Pick<Deps, "graph" | "clock">, one: Stored, token: Secret): Promise<TokenFacts | null> {
+  const answer = await deps.graph.callAsApp({
+    method: "GET",
+    path: "/debug_token",
+    query: { input_token: token.reveal() },
+  });
+  if (answer.kind === "no_answer" || answer.error) return null;
+  const read = DebugToken.safeParse(answer.body);
+  if (!read.success) return null;
+  const { data } = read.data;
+  const ms = (seconds: number | null) => (seconds ? seconds * 1000 : null);
+  return {
+    valid: data.is_valid,
+    fault: data.is_valid
+      ? null
+      : classifyFault({
+          httpStatus: 400,
+          code: data.error?.code ?? 190,
+          subcode: data.error?.subcode ?? null,
+          message: data.error?.message ?? null,
+          isTransient: null,
+          stage: "answered",
+        }),
+    checkedAt: deps.clock(),
+    expiresAt: ms(data.expires_at),
+    dataAccessExpiresAt: ms(data.data_access_expires_at),
+    missingPermissions: data.is_valid ? missingScopes(data, one.platform, [one.page_id, one.external_id]) : null,
+  };
+}
+
+async function note(
+  deps: Pick<Deps, "db">,
+  workspaceId: string,
+  channelId: string,
+  id: string,
+  facts: TokenFacts,
+): Promise<void> {
+  const date = (ms: number | null) => (ms === null ? null : new Date(ms));
+  await sql`
+    update authorizer set proved_at = now(), expires_at = ${date(facts.expiresAt)}, data_access_expires_at = ${date(facts.dataAccessExpiresAt)}
+    where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${id}`.execute(deps.db);
+}
+
+/** A token may be valid and still open nothing: a role that is gone shows only when the Page is asked for. */
+async function works(deps: Pick<Deps, "graph">, token: Secret, pageId: string): Promise<boolean> {
+  const answer = await deps.graph.call({ method: "GET", path: `/${pageId}`, query: { fields: "id" } }, token);
+  return answer.kind === "answer" && !answer.error;
+}
+
+const CHECK_JOB = "channels.token";
+
+/** Every channel's tokens, three times an hour: a password changed at night is known before the first agent comes (S3, S4). */
+export function defineTokenChecks(
+  deps: Deps,
+  check: (workspaceId: string, channelId: string) => Promise<unknown>,
+): void {
+  deps.jobs.define<{ workspaceId: string; channelId: string }>(
+    CHECK_JOB,
+    { retryLimit: 2, concurrency: 4 },
+    async ({ workspaceId, channelId }) => void (await check(workspaceId, channelId)),
+  );
+  deps.jobs.define("channels.tokens", { retryLimit: 0, schedule: "7,27,47 * * * *" }, async () => {
+    const { rows } = await sql<{ workspaceId: string; channelId: string }>`
+      select workspace_id as "workspaceId", id as "channelId" from channel where state <> 'disconnected'`.execute(
+      deps.db,
+    );
+    await deps.jobs.add(
+      CHECK_JOB,
+      rows.map((data) => ({ data, singletonKey: data.channelId })),
+    );
+  });
+}

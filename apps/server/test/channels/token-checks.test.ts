@@ -1,0 +1,63 @@
+import type { Channel, Conversation } from "@firstline/contracts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { until } from "../api/support/until.ts";
+import { ANN, BLUE, KEVIN, MEI, startWorld, surveyed, type World } from "../api/support/world.ts";
+
+let w: World;
+let channelId: string;
+let thread: Conversation;
+beforeEach(async () => {
+  w = await startWorld();
+  const { json } = await w.connect("messenger", BLUE, await w.meta.pageToken(KEVIN, BLUE));
+  channelId = json.id;
+  await surveyed(w, channelId);
+  thread = await w.customerWrites(BLUE, ANN, "hello");
+});
+afterEach(() => w.close());
+
+const channel = async () => (await w.call<Channel>("GET", `/channels/${channelId}`, { headers: w.apiKey })).json;
+/** The schedule comes round: whatever it finds of this channel has come into effect when `holds` does. */
+async function scheduled(what: string, holds: (c: Channel) => boolean): Promise<Channel> {
+  await w.deps.jobs.add("channels.tokens", [{ data: {} }]);
+  return until(what, async () => {
+    const found = await channel();
+    return holds(found) && found;
+  });
+}
+const tasks = (list: string[]) => w.meta.post(`/users/${KEVIN}/role`, { pageId: BLUE, tasks: list });
+
+test("S4 a token that died in the night is found by the schedule, before any reply meets it", async () => {
+  await w.meta.post(`/users/${KEVIN}/password`);
+  const dead = await scheduled("the channel needs reauthorisation", (c) => c.state === "needs_reauthorization");
+  expect(dead).toMatchObject({
+    stateReason: { code: "token_password_changed" },
+    authorizers: [{ state: "dead", reason: { code: "token_password_changed" } }],
+  });
+  const { json } = await w.reply(thread.id, { text: "kept" });
+  expect(json.state).toBe("held");
+  expect(await w.deps.db.selectFrom("send_attempt").select("id").execute()).toEqual([]);
+});
+
+test("S4 O3 every stored token is asked about, not only the one in use; the other goes on without a pause", async () => {
+  await w.connect("messenger", BLUE, await w.meta.pageToken(MEI, BLUE));
+  await w.meta.post(`/users/${KEVIN}/password`);
+  const found = await scheduled("one is dead", (c) => c.authorizers.some((a) => a.state === "dead"));
+  expect(found.state).toBe("healthy");
+  expect(found.authorizers.map((a) => [a.state, a.reason?.code ?? null])).toEqual([
+    ["live", null],
+    ["dead", "token_password_changed"],
+  ]);
+  const { json } = await w.reply(thread.id, { text: "no pause" });
+  await w.becomes(json, "sent", "delivered", "read");
+});
+
+test("S5 a role taken and given back cures the channel by itself, and what was held goes out", async () => {
+  await tasks([]);
+  await scheduled("the role is missed", (c) => c.state === "needs_reauthorization");
+  const { json } = await w.reply(thread.id, { text: "when you are back" });
+  expect(json.state).toBe("held");
+  await tasks(["MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE"]);
+  const back = await scheduled("the channel is well again", (c) => c.state === "healthy");
+  expect(back.authorizers).toMatchObject([{ state: "live", reason: null }]);
+  await w.becomes(json, "sent", "delivered", "read");
+});
