@@ -31,9 +31,11 @@ import { defineControlUpkeep } from "./control-upkeep.ts";
 import { type ConversationRow, presentConversation } from "./present.ts";
 import { conversationsById, countConversations, listConversations, positionAfter } from "./query.ts";
 import { createSearchIndex, searchConversations } from "./search/index.ts";
+import { signalCustomer } from "./signal.ts";
 
 export { appName } from "./app-name.ts";
 export { addActivity } from "./change.ts";
+export { obtainControl } from "./control.ts";
 export { type ControlNote, noteControl, writeControlEvidence } from "./control-evidence.ts";
 export { learnControl } from "./control-learned.ts";
 export { holderData, RETURNED_JOB, type Returned, refreshControl } from "./control-reading.ts";
@@ -190,13 +192,9 @@ export function registerConversations(
     },
     async (request) => {
       if (await markRead(deps, request.actor.workspaceId, request.params.id, true)) {
-        const row = await module.row(deps.db, request.actor.workspaceId, request.params.id);
-        modules.channels.signalCustomer(
-          request.actor.workspaceId,
-          row.channel_id,
-          row.contact_external_id,
-          "mark_seen",
-        );
+        const { workspaceId } = request.actor;
+        const row = await module.row(deps.db, workspaceId, request.params.id);
+        await signalCustomer(deps, modules, workspaceId, row, "mark_seen");
       }
       return one(request.actor, request.params.id, request.locale);
     },
@@ -227,13 +225,9 @@ export function registerConversations(
       },
     },
     async (request, reply) => {
-      const row = await module.row(deps.db, request.actor.workspaceId, request.params.id);
-      modules.channels.signalCustomer(
-        request.actor.workspaceId,
-        row.channel_id,
-        row.contact_external_id,
-        request.body.on ? "typing_on" : "typing_off",
-      );
+      const { workspaceId } = request.actor;
+      const row = await module.row(deps.db, workspaceId, request.params.id);
+      await signalCustomer(deps, modules, workspaceId, row, request.body.on ? "typing_on" : "typing_off");
       return reply.status(204).send(null);
     },
   );

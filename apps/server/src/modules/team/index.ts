@@ -14,6 +14,7 @@ import { memberExists, namesOf } from "./member-rows.ts";
 import { memberRoutes } from "./members.ts";
 import { setupRoutes } from "./setup.ts";
 import { defineSweep } from "./sweep.ts";
+import { type Signals, signalsOf, workspaceRoutes } from "./workspace.ts";
 
 /** Members, roles, invitations, API keys, and who makes a request. */
 export interface TeamModule {
@@ -26,6 +27,8 @@ export interface TeamModule {
     /** Whether work may be given to this member: of this workspace and not deactivated. */
     exists(workspaceId: string, memberId: string): Promise<boolean>;
   };
+  /** What customers are shown of the team at work. @throws ApiError 404 */
+  signals(workspaceId: string): Promise<Signals>;
   /** Makes the workspace and key of the environment; done by {@link registerTeam}, harmless to repeat. */
   bootstrap(): Promise<void>;
 }
@@ -72,6 +75,7 @@ export async function registerTeam(deps: Deps, options: TeamOptions = {}): Promi
       invitationRoutes(app, team);
       joinRoutes(app, team);
       apiKeyRoutes(app, team);
+      workspaceRoutes(app, team);
       defineSweep(deps);
       return {};
     },
@@ -79,6 +83,7 @@ export async function registerTeam(deps: Deps, options: TeamOptions = {}): Promi
       names: (workspaceId, ids) => namesOf(deps.db, workspaceId, ids),
       exists: (workspaceId, memberId) => memberExists(deps.db, workspaceId, memberId),
     },
+    signals: (workspaceId) => signalsOf(deps, workspaceId),
     bootstrap: () => bootstrap(team),
   };
 }
