@@ -17,7 +17,8 @@ const outgoing = new Map<string, Outgoing>();
 interface Draft {
   text?: string;
   sticker?: SendMessage["sticker"];
-  file?: UploadVerdict;
+  /** One file, or images that go together. */
+  files?: UploadVerdict[];
   replyTo?: Message | null;
 }
 
@@ -52,7 +53,7 @@ export function outgoingOf(
       clientId,
       ...(draft.text ? { text: draft.text } : {}),
       ...(draft.sticker ? { sticker: draft.sticker } : {}),
-      ...(draft.file ? { attachmentIds: [draft.file.id] } : {}),
+      ...(draft.files?.length ? { attachmentIds: draft.files.map((file) => file.id) } : {}),
       ...(answered ? { replyTo: answered } : {}),
     },
     bubble: {
@@ -60,9 +61,9 @@ export function outgoingOf(
       conversationId,
       clientId,
       direction: "outbound",
-      kind: draft.file?.kind ?? (draft.sticker ? "sticker" : "text"),
+      kind: draft.files?.[0]?.kind ?? (draft.sticker ? "sticker" : "text"),
       text: draft.text ?? null,
-      attachments: draft.file ? [attachmentOf(draft.file)] : [],
+      attachments: (draft.files ?? []).map(attachmentOf),
       source: { kind: "agent", appId: null, name, memberId },
       way: null,
       state: "queued",

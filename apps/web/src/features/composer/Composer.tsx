@@ -1,4 +1,5 @@
 import type { Conversation, Message } from "@firstline/contracts";
+import { groupFiles } from "@firstline/core/attachments";
 import { measureText } from "@firstline/core/text";
 import { CloseButton } from "@mantine/core";
 import {
@@ -26,6 +27,7 @@ import { counterOf } from "./counter.ts";
 import type { Mode } from "./drafts.ts";
 import { EmojiButton } from "./EmojiButton.tsx";
 import { isEmojiKey } from "./emojiKey.ts";
+import { ManyPictures } from "./ManyPictures.tsx";
 import { Off } from "./Off.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import { statusAt } from "./status.ts";
@@ -85,6 +87,8 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
   const split = useLater(loadSplit, tooLong);
   const busy = uploads.some((upload) => upload.state === "sending" || upload.state === "checking");
   const ready = uploads.filter((upload) => upload.verdict !== null);
+  const files = ready.flatMap(({ verdict }) => verdict ?? []);
+  const groups = channel ? groupFiles(channel.platform, files) : files.map((file) => [file]);
   const something = text.trim() !== "" || (!note && ready.length > 0);
   const fit = !off && something && (note || (!busy && !uploads.some((upload) => upload.state === "refused")));
   const canPress = fit && !tooLong;
@@ -136,7 +140,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
       answered = null;
       return first;
     };
-    for (const { verdict } of ready) if (verdict) send({ file: verdict, replyTo: next() });
+    for (const files of groups) send({ files, replyTo: next() });
     for (const words of texts) send({ text: words, replyTo: next() });
     clear();
     onReplyDone();
@@ -210,7 +214,12 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
             <CloseButton size="xs" aria-label={t("answeringStop")} onClick={onReplyDone} />
           </div>
         ) : null}
-        {!note && !off ? <UploadChips uploads={uploads} onRemove={remove} onRetry={retry} onReplace={replace} /> : null}
+        {!note && !off ? (
+          <>
+            <UploadChips uploads={uploads} onRemove={remove} onRetry={retry} onReplace={replace} />
+            {channel ? <ManyPictures platform={channel.platform} groups={groups} /> : null}
+          </>
+        ) : null}
         {note ? null : <ControlNotice conversation={conversation} />}
         {off && !note && writable && status.kind === "held" && status.heldBy && held ? (
           <held.HeldOff

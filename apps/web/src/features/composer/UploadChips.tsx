@@ -3,6 +3,7 @@ import { IconAlertCircle, IconCheck, IconFile, IconRefresh, IconWand, IconX } fr
 import { useTranslation } from "react-i18next";
 import { fileSize } from "../../lib/time.ts";
 import { useFaultWords } from "../../ui/faultWords.ts";
+import { useFileWords } from "../../ui/fileWords.ts";
 import { useProblemText } from "../../ui/problemText.ts";
 import classes from "./uploads.module.css";
 import type { Upload } from "./uploads.ts";
@@ -14,15 +15,12 @@ interface Props {
   onReplace: (key: string, file: File) => void;
 }
 
-/** A newer server may do more than this page has words for. */
-const REPAIRS = "rename clean_name convert first_frame orient to_srgb shrink strip_metadata".split(" ");
-const NOTES = "password_protected sent_as_file".split(" ");
-
 /** Files on their way: progress, then the verdict in words. */
 export function UploadChips({ uploads, onRemove, onRetry, onReplace }: Props) {
   const { t, i18n } = useTranslation("composer");
   const problem = useProblemText();
   const words = useFaultWords();
+  const said = useFileWords();
   if (uploads.length === 0) return null;
   return (
     <ul className={classes.uploads} aria-label={t("upload.list")}>
@@ -37,11 +35,8 @@ export function UploadChips({ uploads, onRemove, onRetry, onReplace }: Props) {
               })
             : null;
         const refused = error ? (cause ?? { ...problem(error), explain: problem(error).detail }) : null;
-        const repairs = verdict?.repairs
-          .filter((repair) => REPAIRS.includes(repair))
-          .map((repair) => t(`upload.repair.${repair}`))
-          .join(t("upload.between"));
-        const notes = verdict?.notes.filter((note) => NOTES.includes(note)) ?? [];
+        const repairs = said.repairs(verdict?.repairs ?? []);
+        const notes = said.notes(verdict?.notes ?? []);
         return (
           <li
             key={upload.key}
@@ -80,7 +75,7 @@ export function UploadChips({ uploads, onRemove, onRetry, onReplace }: Props) {
                 </span>
               ) : null}
               {notes.map((note) => (
-                <span key={note}>{t(`upload.note.${note}`)}</span>
+                <span key={note}>{note}</span>
               ))}
               {refused ? (
                 <span className={classes.refused} role="alert">

@@ -1,9 +1,11 @@
 import type { Attachment, Detail, Message } from "@firstline/contracts";
 import { IconDownload, IconFile, IconHourglass, IconPhotoOff, IconPuzzle } from "@tabler/icons-react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "../../lib/time.ts";
 import { CardSkeleton } from "./CardSkeleton.tsx";
 import { useThreadActions } from "./context.ts";
+import { FileLines } from "./FileLines.tsx";
 import classes from "./media.module.css";
 import { isPicture } from "./pictures.ts";
 import { useThingName } from "./thingName.ts";
@@ -11,19 +13,31 @@ import { useCards } from "./useCards.ts";
 
 /** Everything attached to a message, inline where a browser can show it. */
 export function Media({ message, tone }: { message: Message; tone: string }) {
+  const { t } = useTranslation("thread");
   const pictures = message.attachments.filter((each) => each.kind === "image");
   const others = message.attachments.filter((each) => each.kind !== "image");
   return (
     <>
       {pictures.length > 0 ? (
-        <div className={classes.pictures} data-count={Math.min(pictures.length, 4)}>
+        <div
+          className={classes.pictures}
+          data-count={pictures.length}
+          data-columns={pictures.length > 4 ? 3 : undefined}
+          {...(pictures.length > 1
+            ? { role: "group", "aria-label": t("media.pictures", { count: pictures.length }) }
+            : {})}
+        >
           {pictures.map((picture) => (
             <Picture key={picture.id} picture={picture} />
           ))}
         </div>
       ) : null}
+      <FileLines attachments={pictures} />
       {others.map((attachment) => (
-        <Other key={attachment.id} attachment={attachment} message={message} tone={tone} />
+        <Fragment key={attachment.id}>
+          <Other attachment={attachment} message={message} tone={tone} />
+          <FileLines attachments={[attachment]} />
+        </Fragment>
       ))}
     </>
   );
