@@ -9,6 +9,7 @@ import { useThreadActions } from "./context.ts";
 import { DeliveryCard } from "./DeliveryCard.tsx";
 import { Media } from "./Media.tsx";
 import { Quote } from "./Quote.tsx";
+import { ReactButton } from "./ReactButton.tsx";
 import { StoryLine } from "./StoryLine.tsx";
 import { Traces } from "./Traces.tsx";
 import { useCards } from "./useCards.ts";
@@ -58,6 +59,9 @@ export function Bubble({ message, first, next }: { message: Message; first: bool
           )}
           {message.reactions.length > 0 && !gone ? <Reactions message={message} /> : null}
         </div>
+        {canReply && direction === "inbound" ? (
+          <ReactButton message={message} onReply={() => onReply(message)} />
+        ) : null}
         {canReply ? (
           <Tooltip label={t("reply")}>
             <ActionIcon
