@@ -5,6 +5,7 @@ export * from "./faults/index.ts";
 export * from "./habit/index.ts";
 export * from "./health/index.ts";
 export * from "./source/index.ts";
+export * from "./templates/index.ts";
 export * from "./text/index.ts";
 export * from "./trace/index.ts";
 export * from "./ways/index.ts";

@@ -6,6 +6,7 @@ import { CONTROL_FAULTS } from "./entries-control.ts";
 import { MESSAGE_FAULTS } from "./entries-message.ts";
 import { PRODUCT_FAULTS } from "./entries-product.ts";
 import { REPLY_FAULTS } from "./entries-reply.ts";
+import { TEMPLATE_FAULTS } from "./entries-template.ts";
 import { THREAD_FAULTS } from "./entries-thread.ts";
 import { TOKEN_FAULTS } from "./entries-token.ts";
 import type { Fault, FaultText } from "./fault.ts";
@@ -20,6 +21,7 @@ export const FAULTS = {
   ...CONTROL_FAULTS,
   ...CONTACT_FAULTS,
   ...MESSAGE_FAULTS,
+  ...TEMPLATE_FAULTS,
   ...ATTACHMENT_FAULTS,
   ...PRODUCT_FAULTS,
 } as const;

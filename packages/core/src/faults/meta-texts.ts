@@ -26,6 +26,10 @@ export const TEXTS: readonly (readonly [RegExp, FaultCode])[] = [
   ],
   [/archived or deleted this conversation/i, "thread_gone"],
   [/template cannot be found/i, "template_not_found"],
+  [
+    /number of (parameters|placeholders) .*match|(placeholder|parameter) count mismatch/i,
+    "template_parameter_mismatch",
+  ],
   [/message cannot be empty/i, "message_empty"],
   [/length of param message\[text\]/i, "message_too_long"],
   [/subscribed_fields is required/i, "subscription_fields_missing"],
@@ -33,6 +37,7 @@ export const TEXTS: readonly (readonly [RegExp, FaultCode])[] = [
   [/not (admins|admin), developers or testers|advanced access/i, "app_not_approved"],
   [/privacy rules in europe/i, "privacy_region"],
   [/does not exist, cannot be loaded/i, "meta_object_not_found"],
+  [/requires pages?_utility_messaging permission/i, "utility_permission_missing"],
   [/requires \w+ permission/i, "page_permission_missing"],
 ];
 
