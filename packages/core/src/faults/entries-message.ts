@@ -14,13 +14,54 @@ export const MESSAGE_FAULTS = faults({
     en: {
       title: "It is not known whether this was sent",
       explain:
-        "The connection broke after the message had left, so the customer may have it. It is not sent again by itself, so that nobody gets it twice.",
-      fix: "Wait a moment: when Meta confirms it, it is marked as sent. If nothing comes, look in Meta Business Suite before sending it again.",
+        "The connection broke after the message had left, so the customer may have it. It is not sent again by itself, so that nobody gets it twice. Meta's report of it settles it; if none comes, it is looked up in Meta's own record after a minute and after five.",
+      fix: "Wait a few minutes, or look it up now. Where Meta's record does not have it, you decide: send it again, or mark it as arrived if you know that it did.",
     },
     zhTW: {
       title: "無法確認訊息是否已送出",
-      explain: "訊息送出後連線中斷，客戶可能已經收到。為避免重複傳送，系統不會自動重傳。",
-      fix: "請稍候，Meta 確認後會標示為已傳送。若一直沒有結果，請先到 Meta Business Suite 查看，再決定是否重傳。",
+      explain:
+        "訊息送出後連線中斷，客戶可能已經收到。為避免重複傳送，系統不會自動重傳。收到 Meta 的回報後即可確認；若沒有回報，系統會在一分鐘及五分鐘後查詢 Meta 自己的紀錄。",
+      fix: "請等候幾分鐘，或立即查詢。若 Meta 的紀錄中沒有這則訊息，由您決定：重新傳送，或在確定客戶已收到時標示為已送達。",
+    },
+  },
+  outcome_pending: {
+    level: "message",
+    owner: "nobody",
+    retry: "never",
+    certain: true,
+    row: "S10",
+    source: "Rule of the product: what Meta may have taken is sent again only once its record has been looked at.",
+    en: {
+      title: "Still finding out whether this was sent",
+      explain:
+        "The customer may have this message already. Until Meta's record has been looked at, sending it again could send it twice.",
+      fix: "Wait until it has been looked up, or look it up now. If you know that the customer has it, mark it as arrived.",
+    },
+    zhTW: {
+      title: "仍在確認這則訊息是否已送出",
+      explain: "客戶可能已經收到這則訊息。在查詢 Meta 的紀錄之前重新傳送，可能會讓客戶收到兩次。",
+      fix: "請等候查詢結果，或立即查詢。若您確定客戶已收到，請標示為已送達。",
+    },
+  },
+  record_inconclusive: {
+    level: "message",
+    owner: "agent",
+    retry: "never",
+    certain: true,
+    row: "S10",
+    source:
+      "Conversations API (read 2026-11): it holds neither our id nor the sending app, and tells only the 20 newest messages of a thread.",
+    en: {
+      title: "Meta's record cannot tell",
+      explain:
+        "Meta's record of this conversation holds several messages that may be this one, or does not tell everything of that time. It names neither the sending app nor our id.",
+      fix: "Look at the conversation in Meta Business Suite. Then mark the message as arrived, or send it again.",
+    },
+    zhTW: {
+      title: "Meta 的紀錄無法確認",
+      explain:
+        "Meta 的對話紀錄中有多則訊息都可能是這一則，或未提供該時段的完整內容；紀錄中沒有傳送的應用程式，也沒有本系統的訊息代碼。",
+      fix: "請到 Meta Business Suite 查看這段對話，再將訊息標示為已送達，或重新傳送。",
     },
   },
   meta_unreachable: {

@@ -13,7 +13,7 @@ export type FaultOwner = "agent" | "administrator" | "operator" | "customer" | "
  * - `after_restriction`: kept while Meta restricts the channel; one message is tried after growing waits.
  * - `after_control`: only once another app has really given the thread back.
  * - `once`: one repeat is worth it.
- * - `unknown_outcome`: the customer may already have it: never sent again unless the echo proves it did not go out.
+ * - `unknown_outcome`: the customer may already have it: never sent again by itself. Its echo settles it, else Meta's record, else a person.
  */
 export type FaultRetry =
   | "never"

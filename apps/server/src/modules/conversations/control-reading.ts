@@ -186,4 +186,6 @@ async function hold(tx: Tx, changed: readonly (Key & { heldBy: Holder | null })[
     from json_to_recordset(${JSON.stringify(input)}::json) as i(w uuid, v uuid, h jsonb) where v.workspace_id = i.w and v.id = i.v`.execute(
     tx,
   );
+  // Replies may wait for just this.
+  if (changed.some((c) => c.heldBy === null)) await sql`select pg_notify('firstline_send', '')`.execute(tx);
 }

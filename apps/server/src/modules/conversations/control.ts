@@ -44,6 +44,24 @@ export function controlRoute(app: App, deps: Deps, modules: ControlModules): voi
   );
 }
 
+/**
+ * Takes the thread, or asks for it where Meta does not let us take it; that it was asked for is no grant.
+ * @throws ApiError 409 when Meta refuses both, 502 when it cannot be asked
+ */
+export async function obtainControl(
+  deps: Deps,
+  channels: ChannelsModule,
+  actor: Actor,
+  row: ConversationRow,
+): Promise<void> {
+  try {
+    await control(deps, channels, actor, row, { action: "take" });
+  } catch (refusal) {
+    if (!(refusal instanceof ApiError) || refusal.status !== 409) throw refusal;
+    await control(deps, channels, actor, row, { action: "request" });
+  }
+}
+
 /** @throws ApiError 409 when Meta refuses, 502 when it cannot be asked */
 async function control(
   deps: Deps,

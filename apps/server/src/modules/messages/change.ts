@@ -1,17 +1,23 @@
+import { type LookResult, mayRepeat } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import { ApiError, notFound } from "../../platform/http/problems.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import { liftRestriction } from "../channels/index.ts";
+import type { StoredFailure } from "./present.ts";
 
-/** From which states an agent may do what. An uncertain message is never sent again from here: the customer may have it. */
+/** From which states an agent may do what. */
 const ALLOWED = {
-  resend: { from: ["failed"], to: "queued" },
-  cancel: { from: ["queued", "held", "failed", "uncertain"], to: "cancelled" },
+  resend: { from: ["failed", "uncertain"], to: "queued", verb: "sent again" },
+  confirm: { from: ["uncertain"], to: "sent", verb: "marked as arrived" },
+  cancel: { from: ["queued", "held", "failed", "uncertain"], to: "cancelled", verb: "cancelled" },
 } as const;
 
-/** Sends a failed reply again, or gives one up. @throws ApiError 409 when its state does not allow it. */
+/**
+ * Sends a reply again, gives one up, or marks one as arrived whose outcome is unknown. The same twice is once.
+ * @throws ApiError 409 when its state does not allow it, or when nobody has looked yet whether the customer has it
+ */
 export async function changeMessage(
   deps: Deps,
   workspaceId: string,
@@ -19,34 +25,69 @@ export async function changeMessage(
   id: string,
   action: keyof typeof ALLOWED,
 ): Promise<void> {
-  const { from, to } = ALLOWED[action];
   await deps.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{
-      state: string;
-      client_id: string | null;
-    }>`select state, client_id from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and id = ${id} and direction = 'outbound' for update`.execute(
-      tx,
-    );
-    const message = rows[0];
-    if (!message) throw notFound("message");
-    if (message.state === to) return;
+    const message = await lockMessage(tx, workspaceId, conversationId, id);
+    const { from, to, verb } = ALLOWED[action];
+    if (message.state === to || (action === "resend" && message.state === "sending")) return;
     if (!message.client_id || !(from as readonly string[]).includes(message.state))
-      throw new ApiError(
-        409,
-        "conflict",
-        `A message that is ${message.state} cannot be ${action === "resend" ? "sent again" : "cancelled"}.`,
-      );
-    const again = action === "resend";
+      throw new ApiError(409, "conflict", `A message that is ${message.state} cannot be ${verb}.`);
+    if (action === "resend") refuseBlindRepeat(message);
     await sql`
-      update message set state = ${to}, next_attempt_at = null, attempts = ${again ? sql`0` : sql`attempts`}, failure = ${again ? null : sql`failure`}, sent_at = ${again ? new Date(deps.clock()) : sql`sent_at`}
+      update message set ${CHANGES[action](new Date(deps.clock()))}, state = ${to}, next_attempt_at = null
       where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
-    await refreshTrouble(tx, workspaceId, conversationId);
-    await writeEvents(tx, [{ workspaceId, type: "message.updated", conversationId, subjectId: id }]);
-    await sql`select pg_notify('firstline_send', '')`.execute(tx);
+    await tellChanged(tx, workspaceId, conversationId, id);
   });
 }
 
-async function refreshTrouble(
+const CHANGES = {
+  resend: (now: Date) => sql`${afresh}, after_control = null, sent_at = ${now}`,
+  confirm: () => sql`failure = null, look_at = null`,
+  cancel: () => sql`look_at = null`,
+} satisfies Record<keyof typeof ALLOWED, (now: Date) => unknown>;
+
+/** Of a message that begins anew: nothing is known of it. */
+export const afresh = sql`attempts = 0, failure = null, called_at = null, looks = 0, looked = null, look_at = null`;
+
+export interface ChangedMessage {
+  state: string;
+  way: string | null;
+  client_id: string | null;
+  failure: StoredFailure | null;
+  looked: { result: LookResult } | null;
+  look_at: Date | null;
+  after_control: Date | null;
+}
+
+/** @throws ApiError 404 */
+export async function lockMessage(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  id: string,
+): Promise<ChangedMessage> {
+  const { rows } = await sql<ChangedMessage>`
+    select state, way, client_id, failure, looked, look_at, after_control from message
+    where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and id = ${id} and direction = 'outbound' for update`.execute(
+    tx,
+  );
+  if (!rows[0]) throw notFound("message");
+  return rows[0];
+}
+
+/** What the customer may have is not sent again before Meta's record has been looked at. */
+function refuseBlindRepeat({ state, looked, look_at: lookAt }: ChangedMessage): void {
+  if (state !== "uncertain" || mayRepeat(looked, lookAt?.getTime() ?? null)) return;
+  throw new ApiError(409, "outcome_pending", null, { nextAt: lookAt?.toISOString() ?? null });
+}
+
+/** After a change to a message: its conversation's line, the clients, the sender. */
+export async function tellChanged(tx: Tx, workspaceId: string, conversationId: string, id: string): Promise<void> {
+  await refreshTrouble(tx, workspaceId, conversationId);
+  await writeEvents(tx, [{ workspaceId, type: "message.updated", conversationId, subjectId: id }]);
+  await sql`select pg_notify('firstline_send', '')`.execute(tx);
+}
+
+export async function refreshTrouble(
   tx: Parameters<typeof writeEvents>[0],
   workspaceId: string,
   conversationId: string,

@@ -4,6 +4,7 @@ import type { Deps } from "../../deps.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { type ChannelsModule, probeAgain } from "../channels/index.ts";
 import { conversationsById } from "../conversations/index.ts";
+import { endControlWaits } from "./after-control.ts";
 import { messageId, rawOf, toSendAnswer } from "./answer.ts";
 import { releaseAfterRestriction, releaseForgotten } from "./change.ts";
 import { CLAIMED, type Claimed, type Sending, take, takeProbes } from "./claim.ts";
@@ -129,6 +130,7 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     try {
       await recover();
       await releaseForgotten(deps);
+      await endControlWaits(deps);
       for (const m of await takeProbes(deps)) start(m);
       while (!stopped && inFlight.size < AT_ONCE) {
         const { ready, nextMs, settled } = await take(deps, AT_ONCE - inFlight.size);

@@ -16,12 +16,14 @@ import type { Locale } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import type { ConversationsModule } from "../conversations/index.ts";
-import { changeMessage, releaseHeld } from "./change.ts";
+import { releaseHeld } from "./change.ts";
+import { changeRoutes } from "./change-routes.ts";
 import { compose } from "./compose.ts";
 import { createSender } from "./deliver.ts";
 import { fetchMedia } from "./media.ts";
 import { messagePage, messagesById, presentMessage } from "./present.ts";
 import { createReceive, type ReceiveBatch } from "./receive/index.ts";
+import { createLookUp, createOutcomeWatch, lookAgain } from "./uncertain/index.ts";
 import { attachmentRoutes } from "./uploads/index.ts";
 
 export {
@@ -45,19 +47,23 @@ export function registerMessages(
 ): MessagesModule {
   const { channels, conversations } = modules;
   const sender = createSender(deps, channels);
+  const receive = createReceive(deps);
+  const lookUp = createLookUp(deps, channels, receive);
+  const outcomes = createOutcomeWatch(deps, lookUp);
   fetchMedia(deps);
   attachmentRoutes(app, deps);
-  channels.onRevived((workspaceId, channelId) =>
-    deps.db.transaction().execute((tx) => releaseHeld(tx, workspaceId, channelId)),
-  );
+  channels.onRevived(async (workspaceId, channelId) => {
+    await lookAgain(deps.db, workspaceId, channelId, deps.clock());
+    await deps.db.transaction().execute((tx) => releaseHeld(tx, workspaceId, channelId));
+  });
 
   const load: MessagesModule["load"] = async (q, workspaceId, ids, locale) =>
     new Map((await messagesById(q, workspaceId, ids)).map((r) => [r.id, presentMessage(r, locale)]));
   const one = async (workspaceId: string, id: string, locale: Locale) =>
     (await load(deps.db, workspaceId, [id], locale)).get(id)!;
+  changeRoutes(app, deps, { channels, lookUp, present: one });
   const tags = ["messages"];
   const params = z.object({ id: Id });
-  const messageParams = z.object({ id: Id, messageId: Id });
 
   app.get(
     "/api/v1/conversations/:id/messages",
@@ -103,41 +109,16 @@ export function registerMessages(
     },
   );
 
-  app.post(
-    "/api/v1/conversations/:id/messages/:messageId/resend",
-    {
-      config: { permission: "conversations:write" },
-      schema: { tags, summary: "Send a failed reply again", params: messageParams, response: { 202: MessageSchema } },
-    },
-    async (request, reply) => {
-      await changeMessage(deps, request.actor.workspaceId, request.params.id, request.params.messageId, "resend");
-      return reply.status(202).send(await one(request.actor.workspaceId, request.params.messageId, request.locale));
-    },
-  );
-
-  app.post(
-    "/api/v1/conversations/:id/messages/:messageId/cancel",
-    {
-      config: { permission: "conversations:write" },
-      schema: {
-        tags,
-        summary: "Give up a reply that waits or failed",
-        params: messageParams,
-        response: { 200: MessageSchema },
-      },
-    },
-    async (request) => {
-      await changeMessage(deps, request.actor.workspaceId, request.params.id, request.params.messageId, "cancel");
-      return one(request.actor.workspaceId, request.params.messageId, request.locale);
-    },
-  );
-
   return {
-    receive: createReceive(deps),
+    receive,
     load,
     start: (roles) => {
-      if (roles.worker) sender.start();
+      if (!roles.worker) return;
+      sender.start();
+      outcomes.start();
     },
-    stop: () => sender.stop(),
+    async stop() {
+      await Promise.all([sender.stop(), outcomes.stop()]);
+    },
   };
 }

@@ -6,7 +6,7 @@ import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
 import { canSend, restrict } from "../channels/index.ts";
 import { addActivity, type ControlNote, type ConversationRow, learnControl } from "../conversations/index.ts";
 import type { StoredFailure } from "./present.ts";
-import { showEffects } from "./receive/statements/index.ts";
+import { showEffects, takeBack } from "./receive/statements/index.ts";
 
 interface Settled {
   workspace_id: string;
@@ -16,6 +16,16 @@ interface Settled {
 
 /** Refusals after which the window is closed by Meta's clock, whatever ours says (S8). */
 const WINDOW_FAULTS: ReadonlySet<string> = new Set<FaultCode>(["window_closed"]);
+
+/** Nobody else writes into the thread until this transaction ends: neither a batch of events nor the outcome of another send. */
+export async function lockThread(
+  tx: Tx,
+  conversation: Pick<ConversationRow, "channel_id" | "contact_external_id">,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${conversation.channel_id + conversation.contact_external_id}, 7))`.execute(
+    tx,
+  );
+}
 
 /**
  * Writes what became of a send. Under the thread's lock, as receiving is, so that an echo that overtakes the answer is either
@@ -29,9 +39,7 @@ export async function settle(
   outcome: SendOutcome,
   failure: StoredFailure | null,
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${conversation.channel_id + conversation.contact_external_id}, 7))`.execute(
-    tx,
-  );
+  await lockThread(tx, conversation);
   const events: NewEvent[] = [];
   const where = sql`workspace_id = ${m.workspace_id} and id = ${m.id}`;
   const stored = JSON.stringify(
@@ -40,7 +48,7 @@ export async function settle(
   );
   switch (outcome.kind) {
     case "sent":
-      await joinEcho(tx, m, conversation, outcome.externalId);
+      events.push(...(await joinEcho(tx, deps, m, conversation, outcome.externalId)));
       // Reactions may have come first. Receipts are left to the echo: only it tells Meta's time of the message.
       await showEffects(tx, [
         { workspaceId: m.workspace_id, channelId: conversation.channel_id, mid: outcome.externalId },
@@ -115,12 +123,27 @@ function controlTold(
 }
 
 /** Sent: takes over what an echo, stored as somebody else's message because it came first, already knew. */
-async function joinEcho(tx: Tx, m: Settled, conversation: ConversationRow, externalId: string): Promise<void> {
-  const { rows } = await sql<{ id: string; sent_at: Date; state: string }>`
-    select id, sent_at, state from message where workspace_id = ${m.workspace_id} and channel_id = ${conversation.channel_id} and external_id = ${externalId} and id <> ${m.id} for update`.execute(
+async function joinEcho(
+  tx: Tx,
+  deps: Pick<Deps, "clock">,
+  m: Settled,
+  conversation: ConversationRow,
+  externalId: string,
+): Promise<NewEvent[]> {
+  const { rows } = await sql<{ id: string; sent_at: Date; state: string; guessed: boolean }>`
+    select id, sent_at, state, client_id is not null as guessed from message where workspace_id = ${m.workspace_id} and channel_id = ${conversation.channel_id} and external_id = ${externalId} and id <> ${m.id} for update`.execute(
     tx,
   );
   const echo = rows[0];
+  // Meta's answer is proof: another reply of ours has this id by its text alone.
+  if (echo?.guessed) {
+    await takeBack(tx, m.workspace_id, [echo.id], deps.clock());
+    const { workspace_id: workspaceId, conversation_id: conversationId } = m;
+    return [
+      { workspaceId, type: "message.updated", conversationId, subjectId: echo.id },
+      ...(await joinEcho(tx, deps, m, conversation, externalId)),
+    ];
+  }
   if (echo) {
     await sql`delete from attachment where workspace_id = ${m.workspace_id} and message_id = ${echo.id}`.execute(tx);
     await sql`update conversation set last_message_id = ${m.id} where workspace_id = ${m.workspace_id} and last_message_id = ${echo.id}`.execute(
@@ -132,6 +155,7 @@ async function joinEcho(tx: Tx, m: Settled, conversation: ConversationRow, exter
     update message set external_id = ${externalId}, failure = null, next_attempt_at = null, sent_at = coalesce(${echo?.sent_at ?? null}::timestamptz, sent_at),
       state = case when state in ('delivered', 'read') then state else ${echo?.state ?? "sent"} end
     where workspace_id = ${m.workspace_id} and id = ${m.id}`.execute(tx);
+  return [];
 }
 
 /** A fault of the contact or the thread is shown there, not only on the bubble; the channel's faults are its own matter. */

@@ -59,6 +59,12 @@ export function createMetrics() {
       labelNames: ["outcome", "fault"],
       ...of,
     }),
+    outcomeLooks: new Counter({
+      name: "firstline_outcome_looks_total",
+      help: "Replies of unknown outcome looked up in Meta's record: found, early, absent, unclear, unreadable.",
+      labelNames: ["result"],
+      ...of,
+    }),
     sendSeconds: new Histogram({
       name: "firstline_send_duration_seconds",
       help: "Time of a Send API call.",

@@ -26,7 +26,7 @@ async function settleOwn(batch: Batch): Promise<Set<string>> {
   const { tx, folded } = batch;
   const outbound = [...folded.messages.values()].filter((m) => m.direction === "outbound");
   if (outbound.length === 0) return new Set();
-  const ours = await statements.settleOwnEchoes(tx, outbound);
+  const ours = await statements.settleOwnEchoes(tx, outbound, batch.deps.clock());
   const doubles = ours.filter((o) => o.doubled);
   if (doubles.length > 0)
     await forgetFiles(
@@ -38,11 +38,12 @@ async function settleOwn(batch: Batch): Promise<Set<string>> {
     );
   const keys = new Set(ours.map((o) => o.key));
   for (const o of ours)
-    if (o.same) folded.intake.add(folded.messages.get(o.key)!.counted, "duplicate");
+    if (o.takenBack) batch.changed.set(o.id, o);
+    else if (o.same) folded.intake.add(folded.messages.get(o.key)!.counted, "duplicate");
     else settle(batch, o);
 
   const unclaimed = [...folded.messages.entries()].filter(
-    ([key, m]) => m.recovered && m.direction === "outbound" && m.text !== null && !keys.has(key),
+    ([key, m]) => m.direction === "outbound" && m.text !== null && !keys.has(key) && mayBeOurs(batch, m),
   );
   if (unclaimed.length > 0)
     for (const o of await statements.settleByText(
@@ -54,6 +55,10 @@ async function settleOwn(batch: Batch): Promise<Set<string>> {
     }
   return keys;
 }
+
+/** Meta's record names no app; an echo of ours that brings no id of ours back is Instagram's. */
+const mayBeOurs = ({ deps }: Batch, m: FoldedMessage) =>
+  m.recovered || (m.ownId === null && (m.appId === null || m.appId === deps.config.meta.appId));
 
 function settle(batch: Batch, message: statements.Touched & { key: string }): void {
   batch.written.add(message.key);

@@ -9,29 +9,55 @@ export interface SettledEcho extends Touched {
   same: boolean;
   /** The same message stands here a second time, read back before anybody knew that it is ours. */
   doubled: boolean;
+  /** No echo of this one: it had the id by its text alone, is another's and uncertain again. Told beside the settled one. */
+  takenBack: boolean;
 }
 
 /**
  * Echoes of our own messages: found by our id in `metadata`, else by the id the Send API answered. Gives the mids that were
  * ours. What was read back knows whole seconds only: it never moves a message whose time Meta has told.
  */
-export async function settleOwnEchoes(tx: Tx, messages: FoldedMessage[]): Promise<SettledEcho[]> {
+export async function settleOwnEchoes(tx: Tx, messages: FoldedMessage[], now: number): Promise<SettledEcho[]> {
+  const settled = await settleProven(tx, messages);
+  const guessed = settled.filter((s) => s.takenBack);
+  if (guessed.length === 0) return settled;
+  for (const { workspaceId, id } of guessed) await takeBack(tx, workspaceId, [id], now);
+  const again = new Set(guessed.map((g) => g.key));
+  const proven = await settleProven(
+    tx,
+    messages.filter((m) => again.has(`${m.channelId}|${m.mid}`)),
+  );
+  return [...settled, ...proven];
+}
+
+async function settleProven(tx: Tx, messages: FoldedMessage[]): Promise<SettledEcho[]> {
   const { rows: settled } = await sql<SettledEcho>`
     with i as (select * from json_to_recordset(${rows(messages.map((m) => ({ w: m.workspaceId, ch: m.channelId, mid: m.mid, own: m.ownId, at: m.sentAt, rc: m.recovered })))}) as i(w uuid, ch uuid, mid text, own uuid, at double precision, rc boolean)),
     found as (
-      select i.*, coalesce(a.id, b.id) as id, c.id is not null as doubled from i
+      select i.*, coalesce(a.id, b.id) as id, c.id is not null as doubled, case when a.id <> b.id then b.id end as guessed from i
       left join message a on a.workspace_id = i.w and a.id = i.own and a.channel_id = i.ch and a.client_id is not null
       left join message b on b.workspace_id = i.w and b.channel_id = i.ch and b.external_id = i.mid and b.client_id is not null
-      left join message c on c.workspace_id = i.w and c.channel_id = i.ch and c.external_id = i.mid and c.client_id is null)
+      left join message c on c.workspace_id = i.w and c.channel_id = i.ch and c.external_id = i.mid and c.client_id is null),
+    settled as (
     update message m set external_id = coalesce(m.external_id, case when not f.doubled then f.mid end),
       sent_at = case when f.rc and m.state in ('sent', 'delivered', 'read') then m.sent_at else ${time("f.at")} end,
       state = case when m.state in ('delivered', 'read') then m.state else 'sent' end, failure = null, next_attempt_at = null
-    from found f where m.workspace_id = f.w and m.id = f.id
+    from found f where m.workspace_id = f.w and m.id = f.id and f.guessed is null
     returning m.id, m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.channel_id || '|' || f.mid as key, f.doubled,
-      old.state in ('sent', 'delivered', 'read') and old.external_id is not null and old.sent_at = new.sent_at as same`.execute(
+      old.state in ('sent', 'delivered', 'read') and old.external_id is not null and old.sent_at = new.sent_at as same, false as "takenBack")
+    select * from settled union all
+    select m.id, m.workspace_id, m.conversation_id, f.ch || '|' || f.mid, false, false, true from found f join message m on m.workspace_id = f.w and m.id = f.guessed`.execute(
     tx,
   );
   return settled;
+}
+
+/** Replies of ours that got an id of Meta's by their text, and it is proven to be another's: nobody knows of them again. */
+export async function takeBack(tx: Tx, workspaceId: string, ids: readonly string[], now: number): Promise<void> {
+  const failure = { fault: "outcome_unknown", code: null, subcode: null, traceId: null, raw: null };
+  await sql`
+    update message set external_id = null, state = 'uncertain', failure = ${JSON.stringify(failure)}::jsonb, looks = 0, looked = null, look_at = ${new Date(now)}
+    where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(tx);
 }
 
 /** Two bubbles of one message become ours. Gives the stored files to remove. */
@@ -55,11 +81,12 @@ export async function joinDoubles(tx: Tx, doubles: (SettledEcho & { mid: string 
 }
 
 /** A reply whose fate is unknown and a message read back are the same, where text and thread are and the times this close. */
-const SAME_WITHIN_MS = 5 * 60_000;
+const SAME_WITHIN_MS = 10 * 60_000;
 
 /**
- * Messages of the Page's side read back, nobody's so far: one with the text of a reply whose outcome is unknown is that reply,
- * not a second bubble. The first of several like it takes the first.
+ * Messages of the Page's side, nobody's so far: one with the text of a reply whose outcome is unknown, or that somebody knows to
+ * have arrived, is that reply, not a second bubble. The first of several like it takes the first. What was read back may also be one
+ * on its way; an echo may not, for the answer that names it comes at any moment.
  */
 export async function settleByText(
   tx: Tx,
@@ -72,17 +99,19 @@ export async function settleByText(
     mid: m.mid,
     t: m.text,
     at: m.sentAt,
+    rc: m.recovered,
   }));
   const { rows: settled } = await sql<Touched & { key: string }>`
     with i as (
       select *, row_number() over (partition by v, t order by at, mid) as n
-      from json_to_recordset(${rows(input)}) as i(w uuid, v uuid, ch uuid, mid text, t text, at double precision)
+      from json_to_recordset(${rows(input)}) as i(w uuid, v uuid, ch uuid, mid text, t text, at double precision, rc boolean)
       where not exists (select from message x where x.workspace_id = i.w and x.channel_id = i.ch and x.external_id = i.mid)),
     waiting as (
       select m.workspace_id, m.id, m.conversation_id, m.text, m.sent_at, row_number() over (partition by m.conversation_id, m.text order by m.sent_at, m.id) as n
-      from message m join (select distinct w, v from i) t on m.workspace_id = t.w and m.conversation_id = t.v
-      where m.direction = 'outbound' and m.client_id is not null and m.external_id is null and m.state in ('uncertain', 'sending'))
-    update message m set external_id = i.mid, sent_at = ${time("i.at")}, state = 'sent', failure = null, next_attempt_at = null
+      from message m join (select w, v, min(at) as first, bool_or(rc) as rc from i group by 1, 2) t on m.workspace_id = t.w and m.conversation_id = t.v
+      where m.direction = 'outbound' and m.client_id is not null and m.external_id is null
+        and (m.state = 'uncertain' or m.state = 'sending' and t.rc or m.state in ('sent', 'delivered', 'read') and m.sent_at >= ${time("t.first")} - interval '1 hour'))
+    update message m set external_id = i.mid, sent_at = ${time("i.at")}, state = case when m.state in ('delivered', 'read') then m.state else 'sent' end, failure = null, next_attempt_at = null
     from i join waiting u on u.workspace_id = i.w and u.conversation_id = i.v and u.text = i.t and u.n = i.n
       and abs(extract(epoch from u.sent_at) * 1000 - i.at) <= ${SAME_WITHIN_MS}
     where m.workspace_id = u.workspace_id and m.id = u.id
