@@ -22,9 +22,9 @@ comment on column message.looked is 'uncertain: {at, result: early | absent | un
 comment on column message.after_control is 'Since when it waits for the thread to be ours; sent once then, and never again by itself.';
 comment on column message.template is 'Utility template: {templateId, name, language, parameters}; text holds what the customer reads.';
 comment on column message.comment_id is 'A private reply to this comment.';
--- What was left unknown before is looked up too, as far as Meta's record tells of it.
-update message set called_at = sent_at, look_at = now()
-where state = 'uncertain' and client_id is not null and sent_at > now() - interval '7 days';
+-- What was on its way before had been called, and what was left unknown is looked up too, as far as Meta's record tells of it.
+update message set called_at = sent_at, look_at = case when sent_at > now() - interval '7 days' then now() end
+where state in ('sending', 'uncertain') and client_id is not null;
 create index message_uncertain on message (look_at) where state = 'uncertain' and look_at is not null;
 create index message_after_control on message (workspace_id, conversation_id) where after_control is not null and state = 'held';
 
@@ -80,6 +80,9 @@ alter table conversation
   add column private_reply_at timestamptz,
   add column ending_told_for timestamptz;
 comment on column conversation.private_reply_at is 'Last private reply: until the person writes, it is the only message Meta allows.';
+-- Windows kept open by an ad are found along this one, the others along conversation_window.
+create index contact_ad on contact (workspace_id, ((referral->>'at')::double precision)) where referral->>'source' = 'ADS';
+create index message_comment on message (workspace_id, comment_id) where comment_id is not null;
 comment on column conversation.ending_told_for is 'The end of the reply window its assignee was told of.';
 
 alter table workspace

@@ -264,7 +264,7 @@ test("S10 R5 a reply whose outcome is unknown is settled by its recovered copy, 
   const photo = await mine(null, START + 30_000, { kind: "image" });
   const copies = [
     pageBody(account, echoed(thread, START + 10_900, "rs_2", "on its way")),
-    pageBody(account, echoed(thread, START + 10_000 + 6 * 60_000, "rs_3", "long ago")),
+    pageBody(account, echoed(thread, START + 10_000 + 11 * 60_000, "rs_3", "long ago")),
     pageBody(
       account,
       echoed(thread, START + 30_900, "rs_4", "", {

@@ -89,6 +89,7 @@ test("a message left in flight by a process that died is uncertain once its leas
     state: "sending",
     text: "did it go out?",
     attempts: 1,
+    called_at: new Date(w.clock.now()),
     sent_at: new Date(w.clock.now()),
     next_attempt_at: new Date(w.clock.now() + 150_000),
   });

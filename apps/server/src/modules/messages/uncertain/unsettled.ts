@@ -61,7 +61,7 @@ export async function unsettledOf(
 ): Promise<Unsettled[]> {
   const { rows } = await sql<Unsettled>`
     select ${COLUMNS} from message m where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and ${NAMELESS}
-      and (m.state in ('uncertain', 'sending') or m.state in ('sent', 'delivered', 'read') and m.sent_at >= ${new Date(since)}) for update of m`.execute(
+      and (m.state = 'uncertain' or m.state = 'sending' and m.called_at is not null or m.state in ('sent', 'delivered', 'read') and m.sent_at >= ${new Date(since)}) for update of m`.execute(
     tx,
   );
   return rows;

@@ -107,13 +107,13 @@ export async function settleByText(
       from json_to_recordset(${rows(input)}) as i(w uuid, v uuid, ch uuid, mid text, t text, at double precision, rc boolean)
       where not exists (select from message x where x.workspace_id = i.w and x.channel_id = i.ch and x.external_id = i.mid)),
     waiting as (
-      select m.workspace_id, m.id, m.conversation_id, m.text, m.sent_at, row_number() over (partition by m.conversation_id, m.text order by m.sent_at, m.id) as n
+      select m.workspace_id, m.id, m.conversation_id, m.text, coalesce(m.called_at, m.sent_at) as at, row_number() over (partition by m.conversation_id, m.text order by m.sent_at, m.id) as n
       from message m join (select w, v, min(at) as first, bool_or(rc) as rc from i group by 1, 2) t on m.workspace_id = t.w and m.conversation_id = t.v
       where m.direction = 'outbound' and m.client_id is not null and m.external_id is null
-        and (m.state = 'uncertain' or m.state = 'sending' and t.rc or m.state in ('sent', 'delivered', 'read') and m.sent_at >= ${time("t.first")} - interval '1 hour'))
+        and (m.state = 'uncertain' or m.state = 'sending' and m.called_at is not null and t.rc or m.state in ('sent', 'delivered', 'read') and m.sent_at >= ${time("t.first")} - interval '1 hour'))
     update message m set external_id = i.mid, sent_at = ${time("i.at")}, state = case when m.state in ('delivered', 'read') then m.state else 'sent' end, failure = null, next_attempt_at = null
     from i join waiting u on u.workspace_id = i.w and u.conversation_id = i.v and u.text = i.t and u.n = i.n
-      and abs(extract(epoch from u.sent_at) * 1000 - i.at) <= ${SAME_WITHIN_MS}
+      and abs(extract(epoch from u.at) * 1000 - i.at) <= ${SAME_WITHIN_MS}
     where m.workspace_id = u.workspace_id and m.id = u.id
     returning m.id, m.workspace_id as "workspaceId", m.conversation_id as "conversationId", i.ch || '|' || i.mid as key`.execute(
     tx,
