@@ -12,6 +12,7 @@ export interface ListFilters {
 export const keys = {
   me: ["me"] as const,
   setup: ["setup"] as const,
+  workspace: ["workspace"] as const,
   members: ["members"] as const,
   channels: ["channels"] as const,
   channelHealth: (id: string) => ["channels", id, "health"] as const,

@@ -1,5 +1,6 @@
 import type { Permission } from "@firstline/contracts";
 import {
+  IconBuildingStore,
   IconChevronRight,
   IconKey,
   IconMessageQuestion,
@@ -21,6 +22,7 @@ const groups = [
     pages: [
       { to: "/settings/channels", name: "channels", icon: IconPlugConnected, needs: "channels:read" },
       { to: "/settings/team", name: "team", icon: IconUsers, needs: "team:read" },
+      { to: "/settings/workspace", name: "workspace", icon: IconBuildingStore, needs: "team:read" },
     ],
   },
   {

@@ -53,6 +53,12 @@ const deliveriesRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/deliveries/DeliveriesScreen.tsx"), "DeliveriesScreen"),
 });
 
+const workspaceRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "workspace",
+  component: lazyRouteComponent(() => import("../features/workspace/WorkspaceScreen.tsx"), "WorkspaceScreen"),
+});
+
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "profile",
@@ -88,6 +94,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   channelsRoute,
   channelHealthRoute,
   teamRoute,
+  workspaceRoute,
   apiKeysRoute,
   deliveriesRoute,
   commentsRoute,

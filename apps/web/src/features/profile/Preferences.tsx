@@ -1,11 +1,11 @@
 import { SegmentedControl, Switch, useMantineColorScheme } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Language, languages, setLanguage } from "../../lib/i18n.ts";
 import { notifyState, toggleNotify } from "../../lib/notify.ts";
 import { useStored } from "../../lib/storage.ts";
+import { Choice, Choices } from "../../ui/Choice.tsx";
 import { Section } from "../../ui/Section.tsx";
-import classes from "./profile.module.css";
 
 const schemes = ["auto", "light", "dark"] as const;
 const command = /mac|iphone|ipad/i.test(navigator.platform) ? "⌘" : "Ctrl";
@@ -19,7 +19,7 @@ export function Preferences() {
   const refused = notify === "denied" || notify === "unsupported";
   return (
     <Section title={t("preferences.title")} text={t("preferences.text")}>
-      <div className={classes.choices}>
+      <Choices>
         <Choice label={t("common:me.language")}>
           <SegmentedControl
             size="sm"
@@ -65,19 +65,7 @@ export function Preferences() {
             data-testid="profile-notify"
           />
         </Choice>
-      </div>
+      </Choices>
     </Section>
-  );
-}
-
-function Choice({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
-  return (
-    <div className={classes.choice}>
-      <div className={classes.choiceWords}>
-        <b>{label}</b>
-        {hint ? <p>{hint}</p> : null}
-      </div>
-      {children}
-    </div>
   );
 }

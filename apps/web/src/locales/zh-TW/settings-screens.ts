@@ -5,6 +5,7 @@ import deliveries from "./deliveries.json";
 import profile from "./profile.json";
 import team from "./team.json";
 import trace from "./trace.json";
+import workspace from "./workspace.json";
 
 export default {
   apikeys,
@@ -14,4 +15,5 @@ export default {
   profile,
   team,
   trace,
+  workspace,
 };
