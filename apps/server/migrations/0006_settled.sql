@@ -66,6 +66,10 @@ create table template (
 );
 create unique index template_name on template (workspace_id, channel_id, name, language) where deleted_at is null;
 create index template_pending on template (status_at) where deleted_at is null and status = 'PENDING';
+alter table channel
+  add column templates_read_at timestamptz,
+  add column templates_fault text;
+comment on column channel.templates_read_at is 'When Meta was last asked for its templates; templates_fault: why it did not tell.';
 comment on column template.status is 'Meta''s word: APPROVED, PENDING, REJECTED, PAUSED, DISABLED, and whatever it adds.';
 comment on column template.status_at is 'Meta''s time of that status; an older word never replaces a newer one.';
 

@@ -15,6 +15,8 @@ export const Permission = z.enum([
   "apikeys:write",
   "deliveries:read",
   "deliveries:write",
+  "templates:write",
+  "privacy:write",
 ]);
 export type Permission = z.infer<typeof Permission>;
 

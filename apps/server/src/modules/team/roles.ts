@@ -1,9 +1,16 @@
 import { Permission, type Role } from "@firstline/contracts";
 
-/** What each role may do. An agent answers customers; a supervisor also looks into deliveries; an administrator runs the place. */
+/** What each role may do. An agent answers customers; a supervisor also looks into deliveries and keeps templates; an administrator runs the place. */
 const ALLOWED: Record<Role, readonly Permission[]> = {
   agent: ["conversations:read", "conversations:write", "channels:read", "team:read"],
-  supervisor: ["conversations:read", "conversations:write", "channels:read", "team:read", "deliveries:read"],
+  supervisor: [
+    "conversations:read",
+    "conversations:write",
+    "channels:read",
+    "team:read",
+    "deliveries:read",
+    "templates:write",
+  ],
   administrator: Permission.options,
 };
 

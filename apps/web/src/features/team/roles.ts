@@ -8,6 +8,7 @@ export const abilities = [
   { name: "seeChannels", needs: "channels:read", roles },
   { name: "seeTeam", needs: "team:read", roles },
   { name: "seeDeliveries", needs: "deliveries:read", roles: ["supervisor", "administrator"] },
+  { name: "templates", needs: "templates:write", roles: ["supervisor", "administrator"] },
   { name: "connect", needs: "channels:write", roles: ["administrator"] },
   { name: "invite", needs: "team:write", roles: ["administrator"] },
   { name: "keys", needs: "apikeys:write", roles: ["administrator"] },
