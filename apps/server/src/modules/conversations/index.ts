@@ -28,6 +28,7 @@ import { addActivity, changeConversation, markRead } from "./change.ts";
 import { commentRoutes } from "./comments.ts";
 import { controlRoute } from "./control.ts";
 import { defineControlUpkeep } from "./control-upkeep.ts";
+import { defineEndingAlert } from "./ending.ts";
 import { type ConversationRow, presentConversation } from "./present.ts";
 import { conversationsById, countConversations, listConversations, positionAfter } from "./query.ts";
 import { createSearchIndex, searchConversations } from "./search/index.ts";
@@ -95,6 +96,7 @@ export function registerConversations(
   };
 
   defineControlUpkeep(deps);
+  defineEndingAlert(deps);
   controlRoute(app, deps, {
     channels: modules.channels,
     row: (workspaceId, id) => module.row(deps.db, workspaceId, id),
@@ -116,7 +118,7 @@ export function registerConversations(
       const { query } = request;
       const now = deps.clock();
       const { workspaceId, member } = request.actor;
-      const who = { memberId: member?.id ?? null, now };
+      const who = { memberId: member?.id ?? null, now, adWindow: deps.config.meta.adWindow };
       // What is searched comes newest first, whatever the order of the list.
       const order = query.q ? ({ ...query, sort: "newest" } as const) : query;
       const rows = query.q
@@ -126,7 +128,7 @@ export function registerConversations(
       const last = page.at(-1);
       return {
         data: page.map((r) => presentConversation(r, context(request.locale))),
-        nextCursor: rows.length > query.limit && last ? encodeCursor(positionAfter(last, order, now)) : null,
+        nextCursor: rows.length > query.limit && last ? encodeCursor(positionAfter(last, order, who)) : null,
       };
     },
   );
@@ -146,6 +148,7 @@ export function registerConversations(
       countConversations(deps.db, request.actor.workspaceId, request.query.channelId, {
         memberId: request.actor.member?.id ?? null,
         now: deps.clock(),
+        adWindow: deps.config.meta.adWindow,
       }),
   );
 

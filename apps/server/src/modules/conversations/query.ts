@@ -5,15 +5,13 @@ import { decodeCursor } from "../../platform/http/cursor.ts";
 import { guestSince } from "../contacts/index.ts";
 import { appName } from "./app-name.ts";
 import type { ConversationRow } from "./present.ts";
-
-const HOUR = 3_600_000;
-/** “Ending soon”: the standard window closes within this time. */
-export const ENDING_SOON_MS = 2 * HOUR;
-const WINDOW_MS = 24 * HOUR;
+import { BY_END, type EndPosition, endingSoon, noOpenWindow, openWindows, windowEnd } from "./window-end.ts";
 
 export interface ListContext {
   memberId: string | null;
   now: number;
+  /** Whether an ad keeps the reply window open for seven days (META_AD_WINDOW_7_DAYS). */
+  adWindow: boolean;
 }
 
 /** A click alone opens nothing: only what the customer wrote with it or after it. A later source of another kind hides it. */
@@ -60,7 +58,6 @@ export function newest(where: RawBuilder<unknown>[], status: "open" | "resolved"
 }
 
 export const NEWEST = sql`v.last_message_at desc, v.id desc`;
-const BY_END = sql`v.qualifying_at, v.last_message_at desc, v.id desc`;
 
 /** One page of the list. Gives one row more than `limit` when there is a next page. */
 export async function listConversations(
@@ -70,7 +67,7 @@ export async function listConversations(
   context: ListContext,
 ): Promise<ConversationRow[]> {
   const where = filters(workspaceId, query, context);
-  if (query.sort === "window") return byWindow(q, where, query, context.now);
+  if (query.sort === "window") return byWindow(q, workspaceId, where, query, context);
   const after = decodeCursor(query.cursor, 2);
   return read(q, newest(after ? [...where, olderThan(after)] : where, query.status, query.limit + 1), NEWEST);
 }
@@ -86,15 +83,13 @@ export function filters(workspaceId: string, query: ConversationQuery, context: 
   else if (query.assignee) where.push(sql`v.assignee_id = ${query.assignee}`);
   if (query.unread) where.push(sql`v.unread_count > 0`);
   if (query.needsLook) where.push(needsLook);
-  if (query.endingSoon) where.push(endingSoon(context.now));
+  if (query.endingSoon) where.push(endingSoon(sql`${workspaceId}`, context.now, context.adWindow));
   // Labels come with a later version; until a conversation can carry one, none matches.
   if (query.label) where.push(sql`false`);
   return where;
 }
 
 const needsLook = sql`(v.trouble_count > 0 or v.held_by is not null)`;
-const endingSoon = (now: number) =>
-  sql`v.qualifying_at > ${new Date(now - WINDOW_MS)} and v.qualifying_at <= ${new Date(now - WINDOW_MS + ENDING_SOON_MS)}`;
 export const olderThan = (position: readonly (string | number)[]) =>
   sql`(v.last_message_at, v.id) < (${position[0]}::timestamptz, ${position[1]}::uuid)`;
 
@@ -104,34 +99,34 @@ export const olderThan = (position: readonly (string | number)[]) =>
  */
 async function byWindow(
   q: Q,
+  workspaceId: string,
   where: RawBuilder<unknown>[],
   query: ConversationQuery,
-  now: number,
+  context: ListContext,
 ): Promise<ConversationRow[]> {
   const after = decodeCursor(query.cursor, 3);
-  const cutoff = new Date(now - WINDOW_MS);
-  const open: RawBuilder<unknown>[] = [...where, sql`v.qualifying_at > ${cutoff}`];
-  const rest: RawBuilder<unknown>[] = [...where, sql`(v.qualifying_at is null or v.qualifying_at <= ${cutoff})`];
+  const position: EndPosition | null = after && [after[0]!, after[1]!, after[2]!];
+  const rest: RawBuilder<unknown>[] = [...where, noOpenWindow(context)];
   const wanted = query.limit + 1;
   let rows: ConversationRow[] = [];
-  if (after?.[0] !== "infinity") {
-    if (after)
-      open.push(
-        sql`v.qualifying_at >= ${after[0]}::timestamptz and (v.qualifying_at > ${after[0]}::timestamptz or (v.last_message_at, v.id) < (${after[1]}::timestamptz, ${after[2]}::uuid))`,
-      );
-    rows = await read(q, cut(open, BY_END, wanted), BY_END);
-  } else rest.push(olderThan([after[1]!, after[2]!]));
+  if (position?.[0] !== "infinity")
+    rows = await read(q, openWindows(workspaceId, where, context, position, wanted), BY_END);
+  else rest.push(olderThan([position[1], position[2]]));
   return rows.length === wanted
     ? rows
     : [...rows, ...(await read(q, newest(rest, query.status, wanted - rows.length), NEWEST))];
 }
 
 /** Where the next page of a list begins: after this row. */
-export function positionAfter(row: ConversationRow, query: ConversationQuery, now: number): (string | number)[] {
+export function positionAfter(
+  row: ConversationRow,
+  query: ConversationQuery,
+  { now, adWindow }: ListContext,
+): (string | number)[] {
   const newest = [row.last_message_at.toISOString(), row.id];
   if (query.sort !== "window") return newest;
-  const open = row.qualifying_at !== null && row.qualifying_at.getTime() > now - WINDOW_MS;
-  return [open ? row.qualifying_at!.toISOString() : "infinity", ...newest];
+  const end = windowEnd(row, adWindow);
+  return [end !== null && end > now ? new Date(end).toISOString() : "infinity", ...newest];
 }
 
 /** Nobody counts further than this by eye, and counting a million rows would cost more than the list. */
@@ -150,7 +145,7 @@ export async function countConversations(
     return sql`(select count(*) from (select from conversation v where ${sql.join(where, sql` and `)} limit ${MOST_COUNTED}) n)`;
   };
   const { rows } = await sql<ConversationCounts>`
-    select ${upTo(mine)} as mine, ${upTo(sql`v.assignee_id is null`)} as unassigned, ${upTo()} as "all", ${upTo(endingSoon(context.now))} as "endingSoon",
+    select ${upTo(mine)} as mine, ${upTo(sql`v.assignee_id is null`)} as unassigned, ${upTo()} as "all", ${upTo(endingSoon(sql`${workspaceId}`, context.now, context.adWindow))} as "endingSoon",
       ${upTo(needsLook)} as "needsLook", least(${upTo(sql`v.unread_count > 0`, mine)} + ${upTo(sql`v.unread_count > 0 and v.assignee_id is null`)}, ${MOST_COUNTED}) as unread`.execute(
     q,
   );
