@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { belongs, type ConversationPages, placed } from "../src/lib/cache/conversations.ts";
 import type { ListFilters } from "../src/lib/queryKeys.ts";
-import { at, conversation, HOUR, MINUTE, T0, uuid } from "./factories.ts";
+import { at, conversation, DAY, HOUR, MINUTE, T0, uuid } from "./factories.ts";
 
 const all: ListFilters = { sort: "newest", status: "open" };
 const me = uuid(1);
@@ -36,6 +36,13 @@ test("applying the same event twice changes nothing", () => {
   expect(ids(placed(once, event, all, me, T0))).toEqual(ids(once));
 });
 
+/** A conversation with a customer who came from an ad `ago` ms before T0, where such a window is 7 days long. */
+function ofAd(ago: number): ReturnType<typeof conversation> {
+  const row = conversation(1, ago);
+  const ways = [{ way: "reply" as const, opensAt: at(-ago), until: at(7 * DAY - ago) }];
+  return { ...row, reply: { ...row.reply, until: at(7 * DAY - ago), ways } };
+}
+
 test.each<[string, Partial<ListFilters>, ReturnType<typeof conversation>, boolean | null]>([
   ["mine", { assignee: "me" }, conversation(1, HOUR, { assigneeId: me }), true],
   ["mine, of a colleague", { assignee: "me" }, conversation(1, HOUR, { assigneeId: uuid(2) }), false],
@@ -43,6 +50,8 @@ test.each<[string, Partial<ListFilters>, ReturnType<typeof conversation>, boolea
   ["ending soon, two hours left", { endingSoon: true }, conversation(1, 22 * HOUR), true],
   ["ending soon, more left", { endingSoon: true }, conversation(1, 21 * HOUR), false],
   ["ending soon, over", { endingSoon: true }, conversation(1, 24 * HOUR), false],
+  ["ending soon, kept open for 7 days by an ad", { endingSoon: true }, ofAd(6 * DAY + 23 * HOUR), true],
+  ["ending soon, an ad's 7 days with more left", { endingSoon: true }, ofAd(22 * HOUR), false],
   ["needs a look", { needsLook: true }, conversation(1, HOUR), false],
   ["a search only the server can judge", { q: "jacket" }, conversation(1, HOUR), null],
 ])("belongs to the list: %s", (_, filters, row, expected) => {

@@ -1,4 +1,12 @@
-import type { Activity, Channel, Contact, Message, RealtimeEvent, RealtimeEventType } from "@firstline/contracts";
+import type {
+  Activity,
+  Channel,
+  Contact,
+  Conversation,
+  Message,
+  RealtimeEvent,
+  RealtimeEventType,
+} from "@firstline/contracts";
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { API } from "./api.ts";
@@ -26,11 +34,13 @@ const types = [
   "contact.updated",
   "channel.updated",
   "template.updated",
+  "conversation.ending",
 ] as const satisfies readonly RealtimeEventType[];
 
 let state: LiveState = "connecting";
 const watchers = new Set<() => void>();
 const arrivals = new Set<(message: Message) => void>();
+const endings = new Set<(conversation: Conversation) => void>();
 const happenings = new Set<(activity: Activity) => void>();
 
 function set(next: LiveState): void {
@@ -56,6 +66,14 @@ export function onArrival(listener: (message: Message) => void): () => void {
   };
 }
 
+/** Calls back for every reply window that is about to end unanswered, not for those caught up after a gap. */
+export function onEnding(listener: (conversation: Conversation) => void): () => void {
+  endings.add(listener);
+  return () => {
+    endings.delete(listener);
+  };
+}
+
 /** Calls back for every note and line that is new, not for those caught up after a gap. */
 export function onActivity(listener: (activity: Activity) => void): () => void {
   happenings.add(listener);
@@ -76,8 +94,11 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
         for (const listener of arrivals) listener(event.message);
       return;
     case "conversation.updated":
+      putConversation(client, event.conversation);
+      return;
     case "conversation.ending":
       putConversation(client, event.conversation);
+      if (first && state === "live") for (const listener of endings) listener(event.conversation);
       return;
     case "activity.created":
       putActivity(client, event.activity);

@@ -1,5 +1,4 @@
 import type { Conversation, Reply } from "@firstline/contracts";
-import { WAYS } from "@firstline/core/ways";
 import { isHeldReason } from "@firstline/core/window";
 
 /** Below this a window counts as ending: the ring turns amber and the thread is in “ending soon”. */
@@ -32,7 +31,7 @@ export function replyAt(reply: Reply, now: number): ReplyNow {
   const open = ways.find(({ way, opens }) => way.way === "reply" || opens <= now);
   if (!open)
     return { state: "closed", until: null, left: null, endingSoon: false, part: 0, next: ways[0]?.way ?? null };
-  const length = open.way.way === "reply" ? WAYS.reply.lastsMs : open.until - open.opens;
+  const length = open.until - open.opens;
   return {
     state: open.way.way === "reply" ? "open" : "human_agent",
     until: open.until,

@@ -10,6 +10,7 @@ import { notify } from "../../lib/notify.ts";
 import { useMe } from "../../lib/session.ts";
 import { useMessageSummary } from "../../ui/messageSummary.ts";
 import { ControlReturned } from "./ControlReturned.tsx";
+import { WindowEnding } from "./WindowEnding.tsx";
 
 /** Calls the person back to the desk: unread in the title and the icon, a notification while the page is hidden. */
 export function Attention() {
@@ -49,6 +50,7 @@ export function Attention() {
     <>
       <span className="sr-only">{unread > 0 ? t("unreadTotal", { count: unread, shown: capped(unread) }) : null}</span>
       <ControlReturned />
+      <WindowEnding />
     </>
   );
 }

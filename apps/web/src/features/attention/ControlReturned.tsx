@@ -1,5 +1,4 @@
 import type { Activity, Conversation } from "@firstline/contracts";
-import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -9,10 +8,9 @@ import { now } from "../../lib/clock.ts";
 import { type Holder, takenHere } from "../../lib/control.ts";
 import { conversationQuery } from "../../lib/conversations.ts";
 import { onActivity } from "../../lib/live.ts";
-import { notify } from "../../lib/notify.ts";
 import { useMe } from "../../lib/session.ts";
 import { useHolderName } from "../../ui/holderName.ts";
-import classes from "./attention.module.css";
+import { tell } from "./tell.tsx";
 
 /** A line about something longer ago tells of the past: it was found, replayed or read anew. */
 const FRESH = 10 * 60_000;
@@ -29,7 +27,7 @@ export function ControlReturned() {
   const holderName = useHolderName();
   const [said, setSaid] = useState("");
 
-  const tell = (conversation: Conversation, activity: Activity) => {
+  const announce = (conversation: Conversation, activity: Activity) => {
     if (conversation.assigneeId !== null && conversation.assigneeId !== memberId) return;
     const { holder, appId, appName } = activity.data;
     const from = holderName({
@@ -41,31 +39,10 @@ export function ControlReturned() {
     const message = t("returned.text", { holder: from });
     const open = () => void navigate({ to: "/inbox/$conversationId", params: { conversationId: conversation.id } });
     setSaid(`${title}. ${message}`);
-    if (document.visibilityState !== "visible") notify({ tag: conversation.id, title, body: message, onClick: open });
-    else if (location.pathname.endsWith(`/inbox/${conversation.id}`)) return;
-    const id = `returned-${conversation.id}`;
-    notifications.hide(id);
-    notifications.show({
-      id,
-      title,
-      message: (
-        <button
-          type="button"
-          className={classes.open}
-          onClick={() => {
-            notifications.hide(id);
-            open();
-          }}
-        >
-          {message}
-        </button>
-      ),
-      autoClose: 12_000,
-      closeButtonProps: { "aria-label": t("close") },
-    });
+    tell({ id: `returned-${conversation.id}`, conversationId: conversation.id, title, message, open }, t);
   };
-  const latest = useRef(tell);
-  latest.current = tell;
+  const latest = useRef(announce);
+  latest.current = announce;
 
   useEffect(
     () =>

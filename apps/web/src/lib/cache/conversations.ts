@@ -6,8 +6,6 @@ import type { Body } from "../contracts.ts";
 import { keys, type ListFilters } from "../queryKeys.ts";
 import { ENDING_SOON } from "../replyNow.ts";
 
-const WINDOW = WAYS.reply.lastsMs;
-
 export type ConversationPages = InfiniteData<Body<"ConversationList">>;
 
 /** Whether a conversation belongs into a list. `null`: only the server can tell, as with a search. */
@@ -23,27 +21,27 @@ export function belongs(
   if (filters.assignee === "none" && conversation.assigneeId !== null) return false;
   if (filters.needsLook && !conversation.needsLook) return false;
   if (filters.endingSoon) {
-    const opened = openedAt(conversation);
+    const end = windowEnd(conversation);
     // A blocked thread shows no ways, so its window is not known here.
-    if (opened === null) return conversation.reply.state === "blocked" ? null : false;
-    const left = opened + WINDOW - at;
+    if (end === null) return conversation.reply.state === "blocked" ? null : false;
+    const left = end - at;
     if (left <= 0 || left > ENDING_SOON) return false;
   }
   return filters.q ? null : true;
 }
 
-/** When the customer last opened the reply window, as far as the ways tell. */
-function openedAt({ reply }: Conversation): number | null {
+/** When the reply window ends or ended, as far as the ways tell: 24 hours, or 7 days of an ad where those count. */
+function windowEnd({ reply }: Conversation): number | null {
   const way = reply.ways.find((each) => each.way === "reply");
-  if (way) return Date.parse(way.opensAt);
+  if (way) return Date.parse(way.until);
   const human = reply.ways.find((each) => each.way === "human_agent");
-  return human ? Date.parse(human.until) - WAYS.human_agent.lastsMs : null;
+  return human ? Date.parse(human.until) - WAYS.human_agent.lastsMs + WAYS.reply.lastsMs : null;
 }
 
 /** The order of the server's list. */
 const order = (sort: ListFilters["sort"]) => (a: Conversation, b: Conversation) => {
   if (sort === "window") {
-    const difference = (openedAt(a) ?? Number.POSITIVE_INFINITY) - (openedAt(b) ?? Number.POSITIVE_INFINITY);
+    const difference = (windowEnd(a) ?? Number.POSITIVE_INFINITY) - (windowEnd(b) ?? Number.POSITIVE_INFINITY);
     if (difference < 0 || difference > 0) return difference;
     return a.id < b.id ? -1 : 1;
   }
