@@ -6,6 +6,7 @@ import { registerConversations } from "./modules/conversations/index.ts";
 import { registerDiagnostics } from "./modules/diagnostics/index.ts";
 import { registerIngestion } from "./modules/ingestion/index.ts";
 import { registerMessages } from "./modules/messages/index.ts";
+import { registerPrivacy } from "./modules/privacy/index.ts";
 import { registerRealtime } from "./modules/realtime/index.ts";
 import { registerTeam } from "./modules/team/index.ts";
 import { type App, createHttp } from "./platform/http/server.ts";
@@ -46,6 +47,7 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
       messages,
       authenticate: team.authenticate,
     });
+    registerPrivacy(app, deps, { channels, team });
     registerDiagnostics(app, deps, { channels, ingestion });
     lives.push(channels, contacts, conversations, messages, ingestion, realtime);
   });

@@ -5,6 +5,7 @@ export * from "./conversations.ts";
 export * from "./deliveries.ts";
 export * from "./events.ts";
 export * from "./messages.ts";
+export * from "./privacy.ts";
 export * from "./receiving.ts";
 export * from "./team.ts";
 export * from "./templates.ts";

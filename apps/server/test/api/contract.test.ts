@@ -14,6 +14,8 @@ const PUBLIC = new Set([
   "POST /api/v1/invitations/by-token/{token}/accept",
   "GET /webhooks/meta",
   "POST /webhooks/meta",
+  "POST /webhooks/meta/deauthorize",
+  "POST /webhooks/meta/data-deletion",
 ]);
 
 let t: TestApp;

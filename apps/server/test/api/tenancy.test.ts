@@ -78,6 +78,11 @@ beforeAll(async () => {
     body: { email: "new@example.test", role: "agent" },
   });
   const member = await t.asMember("agent");
+  const request = await t.deps.db
+    .insertInto("deletion_request")
+    .values({ ...ids, code: "A", external_user_id: "1", received_at: new Date(t.clock.now()), state: "open" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
   a = {
     channels: channel.id,
     contacts: contact.id,
@@ -89,6 +94,7 @@ beforeAll(async () => {
     "api-keys": key.json.id,
     invitations: invitation.json.id,
     members: member.memberId,
+    "deletion-requests": request.id,
   };
 
   const { id } = await makeWorkspace(t.deps, { name: "B" });
@@ -104,6 +110,7 @@ afterAll(() => t.close());
 
 /** A body each route takes. A new route with an id fails here until it has one. */
 const BODIES: Record<string, object | undefined> = {
+  "POST /api/v1/privacy/deletion-requests/{id}/done": { note: "I was here" },
   "PATCH /api/v1/members/{id}": { role: "supervisor" },
   "PATCH /api/v1/contacts/{id}": { ownName: "Stolen" },
   "PATCH /api/v1/conversations/{id}": { status: "resolved" },
@@ -111,6 +118,7 @@ const BODIES: Record<string, object | undefined> = {
   "POST /api/v1/conversations/{id}/control": { action: "take" },
   "POST /api/v1/conversations/{id}/notes": { text: "I was here" },
   "POST /api/v1/conversations/{id}/messages": { clientId: "stolen", text: "I was here" },
+  "POST /api/v1/conversations/{id}/messages/{messageId}/resend": {},
   "POST /api/v1/channels/{id}/reconciliations": {},
   "POST /api/v1/channels/grants/{id}": { pages: [{ platform: "messenger", externalId: "1" }] },
 };

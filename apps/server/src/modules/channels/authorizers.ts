@@ -120,6 +120,41 @@ export async function reviveAuthorizer(
   });
 }
 
+/** A channel that a person had authorised. */
+export interface AuthorizedChannel {
+  workspaceId: string;
+  channelId: string;
+  name: string;
+}
+
+/**
+ * A person removed the app at Facebook (190/458 would be the next answer): what they had authorised before `at` (ms) is not used
+ * any more. By Meta's id of the person for this app, in whatever workspace.
+ */
+export async function removePerson(deps: Pick<Deps, "db">, externalUserId: string, at: number): Promise<void> {
+  const { rows } = await sql<{ workspaceId: string; channelId: string; id: string }>`
+    select workspace_id as "workspaceId", channel_id as "channelId", id from authorizer
+    where external_user_id = ${externalUserId} and state = 'live' and granted_at <= ${new Date(at)}`.execute(deps.db);
+  for (const { workspaceId, channelId, id } of rows)
+    await buryAuthorizer(deps, workspaceId, channelId, id, "token_app_removed");
+}
+
+/** Forgets name, id and token of a person who had authorised channels. Gives those channels. */
+export async function forgetPerson(deps: Pick<Deps, "db">, externalUserId: string): Promise<AuthorizedChannel[]> {
+  const { rows } = await sql<AuthorizedChannel & { id: string }>`
+    select a.workspace_id as "workspaceId", a.channel_id as "channelId", a.id, c.name from authorizer a
+    join channel c on c.workspace_id = a.workspace_id and c.id = a.channel_id where a.external_user_id = ${externalUserId}`.execute(
+    deps.db,
+  );
+  for (const { workspaceId, channelId, id } of rows) {
+    await buryAuthorizer(deps, workspaceId, channelId, id, "token_app_removed");
+    await sql`
+      update authorizer set name = null, external_user_id = null, token_ciphertext = null, token_key_id = null
+      where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${id}`.execute(deps.db);
+  }
+  return rows.map(({ workspaceId, channelId, name }) => ({ workspaceId, channelId, name }));
+}
+
 /** No token can be used although none was refused: one sealed with another key, say. Then the channel must not look healthy. */
 export async function noteTokenless(q: Q, workspaceId: string, channelId: string): Promise<void> {
   const { rows } = await sql<{ state: string }>`

@@ -8,7 +8,15 @@ import type { Q } from "../../platform/db/pool.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { type Locale, notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
-import { buryAuthorizer, channelFault, liveAuthorizer, noteTokenless } from "./authorizers.ts";
+import {
+  type AuthorizedChannel,
+  buryAuthorizer,
+  channelFault,
+  forgetPerson,
+  liveAuthorizer,
+  noteTokenless,
+  removePerson,
+} from "./authorizers.ts";
 import { checkTokens, defineTokenChecks, type TokenFacts } from "./check-tokens.ts";
 import { type ChannelRow, channelRows, presentChannel } from "./present.ts";
 import { type RecordAnswer, readRecord } from "./record.ts";
@@ -17,6 +25,7 @@ import { routingRoute } from "./routing.ts";
 import { keepSubscribed, type SubscriptionState } from "./subscription.ts";
 import { defineSurvey, noteDefaultApp, noteRouting, readOwner, type Survey, survey } from "./survey.ts";
 
+export type { AuthorizedChannel } from "./authorizers.ts";
 export type { ChannelRow } from "./present.ts";
 export type { RecordAnswer } from "./record.ts";
 export { canSend, dueProbes, liftRestriction, probeAgain, restrict } from "./restriction.ts";
@@ -49,6 +58,10 @@ export interface ChannelsModule extends ModuleLife {
    * reauthorisation; one that came back to life is used again. Gives what is known of the one in use.
    */
   checkTokens(workspaceId: string, channelId: string): Promise<TokenFacts | null>;
+  /** Meta told that a person removed the app: what they authorised before `at` (ms) is not used any more. */
+  personRemovedApp(externalUserId: string, at: number): Promise<void>;
+  /** Forgets who a person was that had authorised channels, with their tokens. Gives those channels, of all workspaces. */
+  forgetPerson(externalUserId: string): Promise<AuthorizedChannel[]>;
   /** One call to the Conversations API: it waits for the channel's turn, which all processes share, and heeds Meta's limits. */
   readRecord(workspaceId: string, channelId: string, request: GraphRequest): Promise<RecordAnswer>;
   /** Looks whether Meta still delivers for the channel and mends it where not. */
@@ -121,6 +134,8 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
       })().catch((err) => deps.log.debug({ err }, "sender action"));
     },
     checkTokens: (workspaceId, channelId) => checkTokens(deps, workspaceId, channelId, tellRevived),
+    personRemovedApp: (externalUserId, at) => removePerson(deps, externalUserId, at),
+    forgetPerson: (externalUserId) => forgetPerson(deps, externalUserId),
     readRecord: (workspaceId, channelId, request) =>
       readRecord(deps, (r, o) => module.call(workspaceId, channelId, r, o), { workspaceId, channelId }, request),
     async keepSubscribed(workspaceId, channelId) {

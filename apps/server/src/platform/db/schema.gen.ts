@@ -78,6 +78,13 @@ export interface Authorizer {
   workspace_id: string;
 }
 
+export interface CallbackSeen {
+  code: string | null;
+  kind: string;
+  received_at: Timestamp;
+  signature: Buffer;
+}
+
 export interface Channel {
   apps: Json | null;
   created_at: Generated<Timestamp>;
@@ -110,6 +117,11 @@ export interface Channel {
   state_fault: string | null;
   state_since: Generated<Timestamp>;
   surveyed_at: Timestamp | null;
+  templates_fault: string | null;
+  /**
+   * When Meta was last asked for its templates; templates_fault: why it did not tell.
+   */
+  templates_read_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -226,6 +238,22 @@ export interface Conversation {
   trouble_count: Generated<number>;
   unread_count: Generated<number>;
   window_corrected_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface DeletionRequest {
+  code: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  external_user_id: string;
+  id: Generated<string>;
+  /**
+   * [{channelId, name}]: channels the person had authorised; their name, id and token are forgotten.
+   */
+  matched: Generated<Json>;
+  note: string | null;
+  received_at: Timestamp;
+  state: string;
   workspace_id: string;
 }
 
@@ -525,6 +553,7 @@ export interface DB {
   activity: Activity;
   attachment: Attachment;
   authorizer: Authorizer;
+  callback_seen: CallbackSeen;
   channel: Channel;
   channel_grant: ChannelGrant;
   channel_route: ChannelRoute;
@@ -532,6 +561,7 @@ export interface DB {
   contact: Contact;
   control_evidence: ControlEvidence;
   conversation: Conversation;
+  deletion_request: DeletionRequest;
   delivery: Delivery;
   event: Event;
   installation: Installation;

@@ -18,6 +18,12 @@ export function createMetrics() {
       labelNames: ["reason"],
       ...of,
     }),
+    callbacksRefused: new Counter({
+      name: "firstline_callbacks_refused_total",
+      help: "Deauthorise and data-deletion callbacks that had no effect: forged, old, repeated.",
+      labelNames: ["kind", "reason"],
+      ...of,
+    }),
     deliveriesProcessed: new Counter({
       name: "firstline_deliveries_processed_total",
       help: "Deliveries turned into rows.",
