@@ -2,6 +2,7 @@ import type { UploadVerdict } from "@firstline/contracts";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { API, ApiProblem, problemOf, unreachable } from "../../lib/api.ts";
 import { checked } from "../../lib/contracts.ts";
+import { type DraftFile, readDraftFiles, writeDraftFiles } from "./drafts.ts";
 
 export interface Upload {
   key: string;
@@ -13,6 +14,8 @@ export interface Upload {
   progress: number;
   state: "sending" | "checking" | "ready" | "refused";
   verdict: UploadVerdict | null;
+  /** Since when the server has it, ms. */
+  readyAt: number | null;
   error: ApiProblem | null;
 }
 
@@ -55,10 +58,22 @@ function post(
   });
 }
 
+/** One that was ready before the page was left. */
+const kept = ({ at, verdict }: DraftFile): Upload => ({
+  ...{ key: verdict.id, name: verdict.name, size: verdict.size, progress: 1 },
+  ...{ state: "ready", verdict, readyAt: at, error: null },
+  preview: verdict.kind === "image" ? verdict.url : null,
+});
+
 /** Files attached to the reply being written. They leave at once, so that the verdict is there before *Send* is pressed. */
 export function useUploads(conversationId: string) {
-  const [uploads, setUploads] = useState<Upload[]>([]);
+  const [uploads, setUploads] = useState(() => readDraftFiles(conversationId, Date.now()).map(kept));
   const running = useRef(new Map<string, { abort: AbortController; file: File; preview: string | null }>());
+
+  useEffect(() => {
+    const ready = uploads.flatMap(({ verdict, readyAt: at }) => (verdict && at !== null ? [{ at, verdict }] : []));
+    writeDraftFiles(conversationId, ready);
+  }, [conversationId, uploads]);
 
   const change = useCallback((key: string, next: Partial<Upload>) => {
     setUploads((before) => before.map((each) => (each.key === key ? { ...each, ...next } : each)));
@@ -75,7 +90,7 @@ export function useUploads(conversationId: string) {
         (progress) => change(key, { progress, state: progress < 1 ? "sending" : "checking" }),
         entry.abort.signal,
       ).then(
-        (verdict) => change(key, { state: "ready", verdict, progress: 1 }),
+        (verdict) => change(key, { state: "ready", verdict, readyAt: Date.now(), progress: 1 }),
         (error: unknown) => {
           if (error instanceof DOMException) return;
           change(key, { state: "refused", error: error instanceof ApiProblem ? error : unreachable(error) });
@@ -89,7 +104,7 @@ export function useUploads(conversationId: string) {
     const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
     running.current.set(key, { abort: new AbortController(), file, preview });
     const { name, size } = file;
-    return { key, name, size, preview, progress: 0, state: "sending", verdict: null, error: null };
+    return { key, name, size, preview, progress: 0, state: "sending", verdict: null, readyAt: null, error: null };
   }, []);
 
   const add = useCallback(
