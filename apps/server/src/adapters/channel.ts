@@ -3,6 +3,8 @@
  * turns Meta's JSON into {@link InboundEvent}s and our intents into Graph requests; it never calls the network or a table.
  */
 
+import type { TemplateAdapter } from "./templates.ts";
+
 export type Platform = "messenger" | "instagram";
 
 /** Ids are opaque strings given by Meta, at most 512 characters. Their format is stored, so it is never parsed. */
@@ -270,9 +272,9 @@ export interface OutgoingFile {
 
 /** What we want to send, one wire message: text, one file, files Meta already has, a template or a sticker. Meta takes no caption. */
 export interface OutgoingMessage {
-  /** The person, or the comment that is answered privately. */
   recipientId: PageScopedId;
-  commentId?: string;
+  /** Answered privately: instead of the person, whose id for messages may not be known, Meta is told what they wrote. */
+  answers?: { kind: "comment" | "post"; id: string };
   text?: string;
   attachment?: OutgoingFile;
   /** Files uploaded before; several only of images. */
@@ -289,8 +291,8 @@ export interface OutgoingMessage {
 export interface OutgoingTemplate {
   name: string;
   language: string;
-  /** `name` null: a numbered parameter. */
-  header: { name: string | null; text: string }[];
+  /** `name` null: a numbered parameter. `image`: address of the picture. */
+  header: ({ name: string | null; text: string } | { image: string })[];
   body: { name: string | null; text: string }[];
   /** In the order of the buttons; null: that button takes nothing. */
   buttons: ({ kind: "url" | "postback"; value: string } | null)[];
@@ -371,6 +373,8 @@ export interface ChannelAdapter {
   pageFields: readonly string[];
   appFields: readonly string[];
   buildSend(pageId: string, message: OutgoingMessage): GraphRequest;
+  /** null: the platform has none. */
+  templates: TemplateAdapter | null;
   /** Kinds of files that are uploaded before and sent by their id; the others go as bytes with their message. */
   uploads: readonly FileKind[];
   /** Hands Meta a file to keep for 90 days; nobody receives it. Answers `{attachment_id}` (Saving assets, 2026-04-22). */
@@ -380,6 +384,8 @@ export interface ChannelAdapter {
     recipientId: PageScopedId,
     action: "typing_on" | "typing_off" | "mark_seen",
   ): GraphRequest;
+  /** One of the Page's reactions to a message of the thread; null takes it back (Sender actions, 2025-12-02). */
+  buildReaction(pageId: string, recipientId: PageScopedId, mid: string, emoji: string | null): GraphRequest;
   buildControl(pageId: string, recipientId: PageScopedId, request: ControlRequest): GraphRequest;
   buildOwnerRead(pageId: string, recipientId: PageScopedId): GraphRequest;
   /** null: not readable. */

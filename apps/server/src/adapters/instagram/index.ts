@@ -2,6 +2,7 @@ import type { ChannelAdapter } from "../channel.ts";
 import { readThreadOwner } from "../shared/thread-owner.ts";
 import { buildInstagramControl, buildInstagramOwnerRead, readInstagramRouting } from "./build-control.ts";
 import {
+  buildInstagramReaction,
   buildInstagramSend,
   buildInstagramSenderAction,
   buildInstagramUpload,
@@ -17,9 +18,11 @@ export const instagram = {
   pageFields: instagramPageFields,
   appFields: instagramAppFields,
   buildSend: buildInstagramSend,
+  templates: null,
   uploads: instagramUploads,
   buildUpload: buildInstagramUpload,
   buildSenderAction: buildInstagramSenderAction,
+  buildReaction: buildInstagramReaction,
   buildControl: buildInstagramControl,
   buildOwnerRead: buildInstagramOwnerRead,
   readOwner: readThreadOwner,

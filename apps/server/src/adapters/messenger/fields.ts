@@ -29,4 +29,5 @@ export const messengerFields = [
   "inbox_labels",
   "feed",
   "group_feed",
+  "message_template_status_update",
 ] as const;

@@ -2,6 +2,7 @@ import type { ChannelAdapter } from "../channel.ts";
 import { readThreadOwner } from "../shared/thread-owner.ts";
 import { buildMessengerControl, buildMessengerOwnerRead, readMessengerRouting } from "./build-control.ts";
 import {
+  buildMessengerReaction,
   buildMessengerSend,
   buildMessengerSenderAction,
   buildMessengerUpload,
@@ -10,6 +11,7 @@ import {
 import { messengerFields } from "./fields.ts";
 import { buildMessengerProfileRead, messengerProfileFailure, readMessengerProfile } from "./profile.ts";
 import { messengerRecord } from "./read-conversation.ts";
+import { messengerTemplates } from "./templates.ts";
 
 export const messenger = {
   platform: "messenger",
@@ -17,9 +19,11 @@ export const messenger = {
   pageFields: messengerFields,
   appFields: messengerFields,
   buildSend: buildMessengerSend,
+  templates: messengerTemplates,
   uploads: messengerUploads,
   buildUpload: buildMessengerUpload,
   buildSenderAction: buildMessengerSenderAction,
+  buildReaction: buildMessengerReaction,
   buildControl: buildMessengerControl,
   buildOwnerRead: buildMessengerOwnerRead,
   readOwner: readThreadOwner,

@@ -45,8 +45,6 @@ export const messengerKnown: ReadonlySet<string> = new Set([
   "marketing_message_echoes",
   "marketing_message_reads",
   "mention",
-  "message_template_status_update",
-  "messenger_template_status_update",
   "messaging_appointments",
   "messaging_checkout_updates",
   "messaging_direct_sends",

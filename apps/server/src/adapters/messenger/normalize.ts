@@ -20,6 +20,7 @@ import {
 } from "../shared/structured.ts";
 import { messengerAttachments } from "./attachments.ts";
 import { messengerKnown, messengerMessagingFields } from "./names.ts";
+import { readTemplateStatus } from "./template-status.ts";
 
 const integrity =
   (field: string): MemberReader =>
@@ -64,6 +65,8 @@ const table: EventTable = {
     ["inbox_labels", readLabel],
     ["business_integrity", integrityChange],
     ["messaging_integrity", integrityChange],
+    ["message_template_status_update", readTemplateStatus],
+    ["messenger_template_status_update", readTemplateStatus],
   ]),
   known: messengerKnown,
   messagingFields: messengerMessagingFields,
