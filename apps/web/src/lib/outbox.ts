@@ -17,6 +17,8 @@ const outgoing = new Map<string, Outgoing>();
 interface Draft {
   text?: string;
   sticker?: SendMessage["sticker"];
+  /** `text` is what the customer reads of it. */
+  template?: NonNullable<Message["template"]> & { parameters: Record<string, string> };
   /** One file, or images that go together. */
   files?: UploadVerdict[];
   replyTo?: Message | null;
@@ -51,7 +53,9 @@ export function outgoingOf(
   return {
     body: {
       clientId,
-      ...(draft.text ? { text: draft.text } : {}),
+      // A template goes alone: its text is made at Meta.
+      ...(draft.text && !draft.template ? { text: draft.text } : {}),
+      ...(draft.template ? { template: { id: draft.template.id, parameters: draft.template.parameters } } : {}),
       ...(draft.sticker ? { sticker: draft.sticker } : {}),
       ...(draft.files?.length ? { attachmentIds: draft.files.map((file) => file.id) } : {}),
       ...(answered ? { replyTo: answered } : {}),
@@ -61,7 +65,7 @@ export function outgoingOf(
       conversationId,
       clientId,
       direction: "outbound",
-      kind: draft.files?.[0]?.kind ?? (draft.sticker ? "sticker" : "text"),
+      kind: draft.files?.[0]?.kind ?? (draft.sticker ? "sticker" : draft.template ? "template" : "text"),
       text: draft.text ?? null,
       attachments: (draft.files ?? []).map(attachmentOf),
       source: { kind: "agent", appId: null, name, memberId },
@@ -85,7 +89,9 @@ export function outgoingOf(
       failure: null,
       check: null,
       waitsForControl: false,
-      template: null,
+      template: draft.template
+        ? { id: draft.template.id, name: draft.template.name, language: draft.template.language }
+        : null,
       commentId: null,
     },
   };

@@ -88,3 +88,11 @@ export interface CommentsSearch {
 
 export const validateCommentsSearch = (raw: Record<string, unknown>): CommentsSearch =>
   present({ channel: uuid(raw.channel) });
+
+/** Which Page's templates are shown. */
+export interface TemplatesSearch {
+  channel?: string;
+}
+
+export const validateTemplatesSearch = (raw: Record<string, unknown>): TemplatesSearch =>
+  present({ channel: uuid(raw.channel) });

@@ -18,6 +18,7 @@ import { useStored } from "../lib/storage.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorState } from "../ui/ErrorState.tsx";
 import classes from "./screens.module.css";
+import { Templates } from "./Templates.tsx";
 
 export function ConversationScreen() {
   const { conversationId } = useParams({ from: "/app/inbox/$conversationId" });
@@ -80,6 +81,7 @@ function ConversationView({ id }: { id: string }) {
           onAttach={onAttach}
         />
         <Composer ref={composer} conversation={conversation} replyTo={replyTo} onReplyDone={onReplyDone} />
+        <Templates conversation={conversation} />
       </div>
       {contactOpen ? (
         <div className={classes.contact}>

@@ -6,6 +6,7 @@ import {
   IconMessageQuestion,
   IconMessages,
   IconPlugConnected,
+  IconTemplate,
   IconUser,
   IconUsers,
   IconWebhook,
@@ -21,6 +22,7 @@ const groups = [
     name: "workspace",
     pages: [
       { to: "/settings/channels", name: "channels", icon: IconPlugConnected, needs: "channels:read" },
+      { to: "/settings/templates", name: "templates", icon: IconTemplate, needs: "conversations:read" },
       { to: "/settings/team", name: "team", icon: IconUsers, needs: "team:read" },
       { to: "/settings/workspace", name: "workspace", icon: IconBuildingStore, needs: "team:read" },
     ],

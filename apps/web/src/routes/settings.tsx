@@ -4,6 +4,7 @@ import {
   validateChannelsSearch,
   validateCommentsSearch,
   validateDeliveriesSearch,
+  validateTemplatesSearch,
   validateTraceSearch,
 } from "../lib/settingsSearch.ts";
 import { appRoute } from "./app.ts";
@@ -65,6 +66,30 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/profile/ProfileScreen.tsx"), "ProfileScreen"),
 });
 
+const templatesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "templates",
+  validateSearch: validateTemplatesSearch,
+  component: lazyRouteComponent(() => import("../features/templates/TemplatesScreen.tsx"), "TemplatesScreen"),
+});
+
+const newTemplateRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "templates/new",
+  validateSearch: validateTemplatesSearch,
+  component: lazyRouteComponent(
+    () => import("../features/templates/create/NewTemplateScreen.tsx"),
+    "NewTemplateScreen",
+  ),
+});
+
+const templateLibraryRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "templates/library",
+  validateSearch: validateTemplatesSearch,
+  component: lazyRouteComponent(() => import("../features/templates/library/LibraryScreen.tsx"), "LibraryScreen"),
+});
+
 const commentsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "comments",
@@ -97,6 +122,9 @@ export const settingsRoutes = settingsRoute.addChildren([
   workspaceRoute,
   apiKeysRoute,
   deliveriesRoute,
+  templatesRoute,
+  newTemplateRoute,
+  templateLibraryRoute,
   commentsRoute,
   profileRoute,
 ]);

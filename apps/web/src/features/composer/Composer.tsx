@@ -14,6 +14,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../../lib/clock.ts";
+import { openTemplates } from "../../lib/commands.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useLater } from "../../lib/later.ts";
 import { useSend } from "../../lib/outbox.ts";
@@ -229,7 +230,13 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
             hasDraft={text.trim() !== ""}
           />
         ) : off && !note ? (
-          <Off status={status} writable={writable} hasDraft={text.trim() !== ""} onHold={() => setHolding(true)} />
+          <Off
+            status={status}
+            writable={writable}
+            hasDraft={text.trim() !== ""}
+            onHold={() => setHolding(true)}
+            onTemplates={conversation.reply.template.allowed ? openTemplates : null}
+          />
         ) : null}
         <textarea
           ref={input}
@@ -287,6 +294,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
           onPress={press}
           onFiles={take}
           onHeart={channel?.platform === "instagram" ? sendHeart : null}
+          onTemplates={writable && channel?.platform === "messenger" ? openTemplates : null}
           onNote={() => switchTo(note ? "reply" : "note")}
           sendKey={sendKey}
           onSendKey={setSendKey}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
-import { IconChevronDown, IconHeart, IconNote, IconPaperclip, IconSend2 } from "@tabler/icons-react";
+import { IconChevronDown, IconHeart, IconNote, IconPaperclip, IconSend2, IconTemplate } from "@tabler/icons-react";
 import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { MenuChoice } from "../../ui/MenuChoice.tsx";
@@ -26,6 +26,8 @@ interface Props {
   onFiles: (files: Iterable<File>) => void;
   /** Sends a heart; null: there is none here. */
   onHeart: (() => void) | null;
+  /** Opens the choice of templates, whatever the reply window says; null: there are none here. */
+  onTemplates: (() => void) | null;
   onNote: () => void;
   sendKey: string;
   onSendKey: (choice: string) => void;
@@ -35,7 +37,7 @@ interface Props {
 export function ComposerBar(props: Props) {
   const { t, i18n } = useTranslation("composer");
   const number = new Intl.NumberFormat(i18n.language);
-  const { note, off, counter, sendKey, picker, onHeart } = props;
+  const { note, off, counter, sendKey, picker, onHeart, onTemplates } = props;
   return (
     <div className={classes.bar}>
       <input
@@ -74,6 +76,20 @@ export function ComposerBar(props: Props) {
             data-testid="send-heart"
           >
             <IconHeart size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
+      {onTemplates ? (
+        <Tooltip label={t("templates.send")}>
+          <ActionIcon
+            className={classes.attach}
+            size={32}
+            aria-label={t("templates.send")}
+            disabled={note}
+            onClick={onTemplates}
+            data-testid="open-templates"
+          >
+            <IconTemplate size={18} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
       ) : null}

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconLock } from "@tabler/icons-react";
+import { IconLock, IconTemplate } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import classes from "./off.module.css";
@@ -10,10 +10,12 @@ interface Props {
   writable: boolean;
   hasDraft: boolean;
   onHold: () => void;
+  /** Opens the choice of templates; null: none may be sent now. */
+  onTemplates: (() => void) | null;
 }
 
 /** In place of the text field: why nothing can be sent, and what to do. The draft stays. */
-export function Off({ status, writable, hasDraft, onHold }: Props) {
+export function Off({ status, writable, hasDraft, onHold, onTemplates }: Props) {
   const { t } = useTranslation("composer");
   const words = useFaultWords();
   const code = status.reasons[0]?.code ?? "window_closed";
@@ -29,6 +31,16 @@ export function Off({ status, writable, hasDraft, onHold }: Props) {
         {writable ? <p>{reason.fix}</p> : null}
         {hasDraft ? <p className={classes.draftKept}>{t("draftKept")}</p> : null}
       </div>
+      {writable && onTemplates ? (
+        <Button
+          size="xs"
+          leftSection={<IconTemplate size={15} stroke={1.8} aria-hidden />}
+          onClick={onTemplates}
+          data-testid="off-templates"
+        >
+          {t("templates.send")}
+        </Button>
+      ) : null}
       {writable && status.canHold ? (
         <Button size="xs" variant="default" onClick={onHold} data-testid="write-held">
           {t("writeHeld")}

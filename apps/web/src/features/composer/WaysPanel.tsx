@@ -105,11 +105,13 @@ function OurWay({ one, reasons, canSend, lang }: OurWayProps) {
       <header>
         <b>{t(`way.${name}`)}</b>
         <span>
-          {state === "now" && canSend
-            ? t("panel.until", { time: time(until) })
-            : state === "later"
-              ? t("panel.from", { from: time(opensAt), until: time(until) })
-              : t("panel.notNow")}
+          {state === "now" && opensAt === null
+            ? t("templates.any")
+            : state === "now" && canSend
+              ? t("panel.until", { time: time(until) })
+              : state === "later"
+                ? t("panel.from", { from: time(opensAt), until: time(until) })
+                : t("panel.notNow")}
         </span>
       </header>
       {why ? <p className={classes.why}>{why}</p> : null}

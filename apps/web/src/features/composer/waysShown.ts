@@ -7,7 +7,7 @@ export interface WayShown {
   way: Way;
   /** `ended`: Meta took it away. `elsewhere`: not from a conversation: at a comment, or not sent by this product. */
   state: "now" | "later" | "not_now" | "ended" | "elsewhere";
-  /** Times of `now` and `later`. */
+  /** Times of `now` and `later`; both null: now and at any time. */
   opensAt: string | null;
   until: string | null;
   /** Code of what stands in its way, where that is known. */
@@ -30,6 +30,11 @@ export function waysShown(reply: Reply, platform: Channel["platform"] | undefine
     if (platform && !way.platforms.includes(platform)) return [];
     const nothing = { name, way, opensAt: null, until: null };
     if (isRetired(way, now)) return [{ ...nothing, state: "ended", reason: "tag_retired" }];
+    // It has a verdict of its own, and no time at which it ends.
+    if (name === "utility_template" && way.offered) {
+      const { allowed, reason } = reply.template;
+      return [{ ...nothing, state: allowed ? "now" : "not_now", reason: allowed ? null : (reason?.code ?? null) }];
+    }
     const mine = told.get(name);
     if (!mine && (!way.offered || way.opens === "comment"))
       return [{ ...nothing, state: "elsewhere", reason: "way_not_available" }];

@@ -18,6 +18,7 @@ import {
   IconSearch,
   IconSettings,
   IconSun,
+  IconTemplate,
   IconUser,
   IconUserCheck,
 } from "@tabler/icons-react";
@@ -26,7 +27,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../lib/api.ts";
-import { conversationCommands } from "../../lib/commands.ts";
+import { conversationCommands, openTemplates, templatesOffered } from "../../lib/commands.ts";
 import { setLanguage } from "../../lib/i18n.ts";
 import { keys } from "../../lib/queryKeys.ts";
 import { useChannels } from "../../lib/session.ts";
@@ -90,6 +91,16 @@ export function CommandPalette({ open }: { open: boolean }) {
           onClick: commands.markUnread,
         },
         { id: "contact", label: t("does.contact"), leftSection: <IconUser {...icon} />, onClick: commands.contact },
+        ...(templatesOffered()
+          ? [
+              {
+                id: "template",
+                label: t("does.template"),
+                leftSection: <IconTemplate {...icon} />,
+                onClick: openTemplates,
+              },
+            ]
+          : []),
         ...commands.controls().map((action) => {
           const Icon = CONTROL[action];
           return {

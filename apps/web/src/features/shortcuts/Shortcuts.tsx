@@ -34,6 +34,7 @@ const groups: { name: string; keys: { does: string; keys: string[] }[] }[] = [
       { does: "resolve", keys: ["E"] },
       { does: "unread", keys: ["U"] },
       { does: "contact", keys: ["C"] },
+      { does: "template", keys: ["M"] },
       { does: "take", keys: ["T"] },
       { does: "release", keys: ["G"] },
     ],

@@ -4,6 +4,7 @@ import comments from "./comments.json";
 import deliveries from "./deliveries.json";
 import profile from "./profile.json";
 import team from "./team.json";
+import templates from "./templates.json";
 import trace from "./trace.json";
 import workspace from "./workspace.json";
 
@@ -14,6 +15,7 @@ export default {
   deliveries,
   profile,
   team,
+  templates,
   trace,
   workspace,
 };
