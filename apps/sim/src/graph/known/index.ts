@@ -2,12 +2,13 @@ import { GraphError, type GraphErrorInit } from "../error.ts";
 import { ATTACHMENTS } from "./attachments.ts";
 import { LIMITS } from "./limits.ts";
 import { REQUESTS } from "./requests.ts";
+import { RULES } from "./rules.ts";
 import { TOKENS } from "./tokens.ts";
 import type { KnownError } from "./types.ts";
 import { WINDOW } from "./window.ts";
 
 /** Every body of Meta's that is known. Where numbers have several texts the first row is the usual one. */
-export const KNOWN: KnownError[] = [...WINDOW, ...ATTACHMENTS, ...LIMITS, ...REQUESTS, ...TOKENS];
+export const KNOWN: KnownError[] = [...WINDOW, ...ATTACHMENTS, ...LIMITS, ...REQUESTS, ...TOKENS, ...RULES];
 
 function initOf(row: KnownError): GraphErrorInit {
   const { about: _about, known: _known, source: _source, ...init } = row;

@@ -53,6 +53,23 @@ export const o4Templates: Scenario[] = [
     undo: [noTemplate(NAME)],
   },
   {
+    id: "O4-template-rejected-as",
+    row: "O4",
+    title: { en: "A template rejected for a reason of your choice", zh: "以指定原因拒絕的範本" },
+    about: {
+      en: "REJECTED with the reason given: INCORRECT_PARAMS, PARAMS_TO_WORD_RATIO_EXCEED_LIMIT, or a word nobody knows yet.",
+      zh: "以指定原因 REJECTED：INCORRECT_PARAMS、PARAMS_TO_WORD_RATIO_EXCEED_LIMIT，或還沒人見過的字眼。",
+    },
+    look: {
+      en: "What to change stands beside the template; an unknown reason is shown in Meta's own word.",
+      zh: "範本旁說明該改什麼；未知的原因以 Meta 原文顯示。",
+    },
+    person: null,
+    options: { reason: { about: { en: "reason", zh: "原因" }, default: "INCORRECT_PARAMS" } },
+    steps: [faults({ templateReviewMs: null }), good, idle, review("REJECTED", "{reason}"), idle],
+    undo: [noTemplate(NAME), faults({ templateReviewMs: 0 })],
+  },
+  {
     id: "O4-template-withdrawn",
     row: "O4",
     title: { en: "An approved template is disabled", zh: "已核准的範本被停用" },

@@ -1,4 +1,4 @@
-import { idle, nextSend, noSendFault, write } from "../steps.ts";
+import { faults, idle, nextSend, noSendFault, write } from "../steps.ts";
 import type { Scenario } from "../types.ts";
 
 const ask = write("Please send me the size chart.");
@@ -87,5 +87,20 @@ export const s10Answers: Scenario[] = [
     look: once,
     steps: [nextSend({ slowBeforeMs: 20000 }), ask, idle],
     undo: [noSendFault],
+  },
+  {
+    id: "S10-record-cannot-tell",
+    row: "S10",
+    title: { en: "Meta's record tells too little", zh: "Meta 的紀錄說得太少" },
+    about: {
+      en: "The next send is never taken and no echo comes. Until undone Meta tells only the newest message of a conversation: let the customer write twice more.",
+      zh: "下一次不會被接受也沒有回聲。復原前 Meta 只說明對話中最新的一則：再讓顧客寫兩則。",
+    },
+    look: {
+      en: "Neither found nor surely absent: the agent is asked, nothing is sent again by itself.",
+      zh: "既沒找到也無法確定不在：請客服決定，不會自行重送。",
+    },
+    steps: [faults({ conversationDepth: 1 }), nextSend({ cut: "before" }), ask, idle],
+    undo: [noSendFault, faults({ conversationDepth: null })],
   },
 ];

@@ -128,6 +128,18 @@ export const s12: Scenario[] = [
     undo: [noSendFault],
   },
   {
+    id: "S12-called-final",
+    row: "S12",
+    title: { en: "A passing fault that Meta calls final", zh: "Meta 說不會恢復的暫時錯誤" },
+    about: {
+      en: "The next send fails with a plain code 2 and is_transient false.",
+      zh: "下一次以單純的代碼 2 失敗，但 is_transient 為 false。",
+    },
+    look: { en: "Meta's word counts: failed at once, not retried.", zh: "以 Meta 的說法為準：立即失敗，不重試。" },
+    steps: [nextSend({ code: 2, isTransient: false }), write("Can you tell me more?"), idle],
+    undo: [noSendFault],
+  },
+  {
     id: "S12-app-in-development",
     row: "S12",
     title: { en: "The app is in development", zh: "應用程式處於開發模式" },

@@ -32,6 +32,21 @@ export const s7: Scenario[] = [
     undo: [noSendFault],
   },
   {
+    id: "S7-upload-cut",
+    row: "S7",
+    title: { en: "The upload breaks off", zh: "上傳中斷" },
+    about: {
+      en: "The connection of the next six uploads breaks before Meta has the file.",
+      zh: "接下來六次上傳都在 Meta 收到檔案前斷線。",
+    },
+    look: {
+      en: "Uploaded again after growing waits: an upload reaches no customer, so nothing is unknown. Then failed, with a resend.",
+      zh: "在漸長的等待後重新上傳：上傳不會送到顧客，所以沒有不明的結果。最後失敗並可重送。",
+    },
+    steps: [faults({ nextGraph: [{ path: "message_attachments", cut: "before", times: 6 }] }), ask, idle],
+    undo: [faults({ nextGraph: [] })],
+  },
+  {
     id: "S7-too-large-at-meta",
     row: "S7",
     title: { en: "Meta says the file is too large", zh: "Meta 說檔案太大" },
