@@ -105,6 +105,52 @@ describe("building a send", () => {
   });
 });
 
+describe("answering a comment, reacting, a heart", () => {
+  it("S1 a private reply names the comment, or a visitor's post, instead of the person", () => {
+    const reply: OutgoingMessage = { ...text, way: "private_reply", answers: { kind: "comment", id: "9_1" } };
+    expect(messenger.buildSend(PAGE, reply)).toEqual({
+      method: "POST",
+      path: `/${PAGE}/messages`,
+      json: {
+        recipient: { comment_id: "9_1" },
+        messaging_type: "RESPONSE",
+        message: { text: "Yes, until six.", metadata: "our-id" },
+      },
+    });
+    expect(instagram.buildSend(PAGE, reply).json).toEqual({
+      recipient: { comment_id: "9_1" },
+      message: { text: "Yes, until six." },
+    });
+    expect(messenger.buildSend(PAGE, { ...reply, answers: { kind: "post", id: "9_2" } }).json).toMatchObject({
+      recipient: { post_id: "9_2" },
+    });
+  });
+
+  it("reacts by Meta's name where the emoji has one, else by the emoji, and takes it back by the message alone", () => {
+    const payload = (emoji: string | null) => messenger.buildReaction(PAGE, "74", "m_1", emoji).json;
+    expect(payload("👍")).toEqual({
+      recipient: { id: "74" },
+      sender_action: "react",
+      payload: { message_id: "m_1", reaction: "like" },
+    });
+    for (const heart of ["❤️", "❤"]) expect(payload(heart)).toMatchObject({ payload: { reaction: "love" } });
+    expect(payload("🎉")).toMatchObject({ payload: { reaction: "🎉" } });
+    expect(instagram.buildReaction(PAGE, "64", "m_1", null)).toEqual({
+      method: "POST",
+      path: "/me/messages",
+      json: { recipient: { id: "64" }, sender_action: "unreact", payload: { message_id: "m_1" } },
+    });
+  });
+
+  it("I1 sends a heart as an attachment of its own", () => {
+    const { text: _none, ...rest } = text;
+    expect(instagram.buildSend(PAGE, { ...rest, sticker: "like_heart" }).json).toEqual({
+      recipient: { id: "74" },
+      message: { attachment: { type: "like_heart" } },
+    });
+  });
+});
+
 describe("adapters", () => {
   it("are found by platform and name the webhook object they read", () => {
     expect([adapterFor("messenger").object, adapterFor("instagram").object]).toEqual(["page", "instagram"]);

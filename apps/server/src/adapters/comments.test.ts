@@ -90,11 +90,34 @@ describe("comments", () => {
     expect(only(sample)).toEqual(expected);
   });
 
+  it("R5 reads what a visitor posts on the Page as a comment that is its own post", () => {
+    const body = pageChange("feed", {
+      item: "post",
+      verb: "add",
+      post_id: "P_7",
+      created_time: SENT_SECONDS,
+      message: "lovely shop",
+      from: { id: PSID, name: "Ann" },
+    });
+    expect(only({ body })).toEqual({
+      ...comment,
+      at: sent,
+      commentId: "P_7",
+      postId: "P_7",
+      parentId: null,
+      text: "lovely shop",
+    });
+  });
+
   it("R5 understands what else a feed tells and does nothing with it", () => {
     for (const sample of [messenger.feedHidden, messenger.feedReaction])
       expect(only(sample)).toMatchObject({ type: "other", name: "feed", understood: true });
     expect(only(messenger.mention)).toMatchObject({ type: "other", name: "mention", understood: true });
     expect(only(instagram.mention)).toMatchObject({ type: "other", name: "mentions", understood: true });
+    for (const from of [{ id: PAGE, name: "Shop" }, {}])
+      expect(
+        only({ body: pageChange("feed", { item: "status", verb: "add", post_id: "P_9", message: "news", from }) }),
+      ).toMatchObject({ type: "other", name: "feed", understood: true });
     const nameless = pageChange("feed", { item: "comment", verb: "add", message: "?" });
     expect(only({ body: nameless })).toMatchObject({ type: "other", name: "feed", understood: false });
   });

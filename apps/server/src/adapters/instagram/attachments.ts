@@ -10,6 +10,7 @@ export const instagramAttachments: ReadonlyMap<string, AttachmentShape> = new Ma
   ["audio", media("audio")],
   ["file", media("file")],
   ["sticker", media("sticker")],
+  ["like_heart", media("sticker")],
   ["share", share],
   ["ig_post", share],
   ["post", share],

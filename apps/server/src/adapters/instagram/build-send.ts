@@ -1,5 +1,6 @@
 import type { FileKind, GraphRequest, OutgoingFile, OutgoingMessage } from "../channel.ts";
-import { replyTarget, sendRequest, uploadRequest } from "../shared/send.ts";
+import { reactionPayload } from "../shared/reaction.ts";
+import { recipientOf, replyTarget, sendRequest, uploadRequest } from "../shared/send.ts";
 
 /**
  * With a linked Page's token everything goes to `/me`, which is the Page: the account's own id in the path answers
@@ -13,8 +14,10 @@ const PATH = "/me/messages";
  * Text is limited to 1,000 bytes of UTF-8 and files to pdf: the caller has checked both.
  */
 export function buildInstagramSend(_pageId: string, message: OutgoingMessage): GraphRequest {
+  const heart = message.sticker === "like_heart" ? { message: { attachment: { type: "like_heart" } } } : {};
   return sendRequest(PATH, message, {
-    recipient: { id: message.recipientId },
+    ...heart,
+    recipient: recipientOf(message),
     ...(message.way === "human_agent" ? { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" } : {}),
     ...replyTarget(message),
   });
@@ -31,4 +34,14 @@ export function buildInstagramUpload(pageId: string, file: OutgoingFile): GraphR
 /** Typing and seen exist on Instagram since 2025-09-23 ("Sender Actions"). */
 export function buildInstagramSenderAction(_pageId: string, recipientId: string, action: string): GraphRequest {
   return { method: "POST", path: PATH, json: { recipient: { id: recipientId }, sender_action: action } };
+}
+
+/** The same two on Instagram ("Sender Actions", 2025-12-02). */
+export function buildInstagramReaction(
+  _pageId: string,
+  recipientId: string,
+  mid: string,
+  emoji: string | null,
+): GraphRequest {
+  return { method: "POST", path: PATH, json: { recipient: { id: recipientId }, ...reactionPayload(mid, emoji) } };
 }

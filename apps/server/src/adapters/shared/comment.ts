@@ -51,23 +51,34 @@ const VERBS = new Map<string | null, CommentEvent["verb"] | "none">([
   ["unhide", "none"],
 ]);
 
+/** What a visitor may post on the Page itself; of the Page's own posts nothing is to be known here. */
+const POSTS: ReadonlySet<string | null> = new Set(["post", "status", "photo", "video"]);
+
+function isVisitor(from: WireRecord, scene: Scene): boolean {
+  const id = readId(from.id);
+  return id !== null && id !== scene.accountId;
+}
+
 /**
- * Page `feed`: comments, also those under ad posts; posts, reactions and shares are understood and change nothing
+ * Page `feed`: comments, also those under ad posts, and what visitors post on the Page, which is a comment that is its own post,
+ * for it may be answered privately just so; the Page's posts, reactions and shares are understood and change nothing
  * (Page webhooks reference v26.0, 2026-09-02). `created_time` is the comment's own, so a change has the time of its entry.
  */
 export function readFeed(value: WireRecord, scene: Scene, field: string): InboundEvent {
-  if (readText(value.item) !== "comment") return otherEvent(null, scene, field, true);
+  const item = readText(value.item);
+  const from = isRecord(value.from) ? value.from : NOBODY;
+  const posted = POSTS.has(item) && isVisitor(from, scene) && readId(value.post_id) !== null;
+  if (item !== "comment" && !posted) return otherEvent(null, scene, field, true);
   const verb = VERBS.get(readText(value.verb) ?? "add");
   if (verb === "none") return otherEvent(null, scene, field, true);
   if (verb === undefined) return otherEvent(null, scene, field, false);
-  const from = isRecord(value.from) ? value.from : NOBODY;
   const created = readTime(value.created_time);
   return comment(scene, scene.accountId, field, {
     verb,
     at: verb === "add" ? (created ?? scene.entryAt) : (scene.entryAt ?? created),
-    commentId: readId(value.comment_id),
+    commentId: readId(posted ? value.post_id : value.comment_id),
     postId: readId(value.post_id),
-    parentId: readId(value.parent_id),
+    parentId: posted ? null : readId(value.parent_id),
     from,
     authorName: readText(from.name) ?? readText(value.sender_name),
     byPage: false,

@@ -107,7 +107,8 @@ function readStoryReply(message: WireRecord): InboundAttachment[] {
 const FILES: ReadonlySet<string> = new Set(["image", "audio", "video", "file", "sticker"]);
 
 function isUnreadable(one: InboundAttachment): boolean {
-  return one.kind === "unsupported" || (FILES.has(one.kind) && one.url === null);
+  // A heart is a sticker without a picture of its own (Instagram, "Send a Message").
+  return one.kind === "unsupported" || (FILES.has(one.kind) && one.url === null && one.type !== "like_heart");
 }
 
 /** Meta AI's echoes carry an object's text, `{"source":"axon"}` (production payloads, 2026-08); an object itself is kept as its text. */

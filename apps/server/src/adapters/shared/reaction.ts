@@ -38,6 +38,16 @@ export function readReaction(event: WireRecord, value: WireRecord, scene: Scene)
   };
 }
 
+/** Meta's name where the emoji has one, else the emoji itself: its names are few, and phones offer every emoji. */
+export function reactionPayload(mid: string, emoji: string | null): Record<string, unknown> {
+  if (emoji === null) return { sender_action: "unreact", payload: { message_id: mid } };
+  return { sender_action: "react", payload: { message_id: mid, reaction: NAMES.get(plain(emoji)) ?? emoji } };
+}
+
+const plain = (emoji: string) => emoji.replace(/\ufe0f/g, "");
+/** The names both products know. */
+const NAMES = new Map(["love", "like", "wow", "sad", "angry"].map((name) => [plain(EMOJI.get(name)!), name]));
+
 function readEmoji(value: WireRecord): string | null {
   const action = readText(value.action);
   const name = readText(value.reaction);

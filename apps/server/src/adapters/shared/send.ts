@@ -1,6 +1,11 @@
 import type { GraphRequest, OutgoingFile, OutgoingMessage } from "../channel.ts";
 import { isDerivedId } from "./derived-id.ts";
 
+/** Whom a send names: the person, or what they wrote under a post ("Private Replies", 2026-05-05; Instagram, 2026-07-02). */
+export function recipientOf({ answers, recipientId }: OutgoingMessage): Record<string, string> {
+  return answers === undefined ? { id: recipientId } : { [`${answers.kind}_id`]: answers.id };
+}
+
 /** Members of a send, `message` without its content. */
 interface SendFrame {
   message?: Record<string, unknown>;
@@ -15,7 +20,7 @@ interface SendFrame {
 export function sendRequest(path: string, message: OutgoingMessage, frame: SendFrame): GraphRequest {
   const { attachment, uploaded, text } = message;
   if (attachment === undefined) {
-    const content = uploaded === undefined ? { text } : byIds(uploaded);
+    const content = uploaded !== undefined ? byIds(uploaded) : text === undefined ? {} : { text };
     return { method: "POST", path, json: { ...frame, message: { ...content, ...frame.message } } };
   }
   const content = { attachment: { type: attachment.kind, payload: {} }, ...frame.message };
