@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   DAY_MS,
   decideReply,
+  decideTemplate,
   type FaultCode,
   HOUR_MS,
   type Platform,
@@ -75,12 +76,14 @@ const TABLE: [situation: string, facts: Partial<ReplyFacts>, expected: Partial<R
 
 describe.each(["messenger", "instagram"] as Platform[])("ways to send on %s", (platform) => {
   it.each(TABLE)("S1 S2 O4 %s", (_situation, facts, expected) => {
-    // Instagram has no utility templates; on Messenger this server does not send them.
-    expect(cells({ platform, ...facts })).toMatchObject({ ...expected, utility_template: "way_not_available" });
+    // A utility template knows no window, and Instagram has none.
+    const template = platform === "messenger" ? "open" : "way_not_available";
+    expect(cells({ platform, ...facts })).toMatchObject({ ...expected, utility_template: template });
   });
 
   it.each(["automation", "api"] as const)("S2 %s: the plain reply only, approval or not", (author) => {
     expect(cells({ platform, author })).toMatchObject({
+      utility_template: platform === "messenger" ? "open" : "way_not_available",
       reply: "open",
       human_agent: "human_agent_not_for_automation",
       unapproved: "human_agent_not_approved",
@@ -103,6 +106,45 @@ describe.each(["messenger", "instagram"] as Platform[])("ways to send on %s", (p
   });
 });
 
+describe("O4 utility templates", () => {
+  const blocks: [string, Partial<ReplyFacts>, FaultCode, boolean][] = [
+    [
+      "another app holds the thread",
+      { heldBy: { kind: "other_app", until: null, requestedAt: null } },
+      "held_by_other_app",
+      false,
+    ],
+    ["the customer cannot receive", { contactCannotReceiveSince: NOW }, "contact_cannot_receive", false],
+    ["the Page is disconnected", { channelState: "disconnected" }, "channel_disconnected", false],
+    [
+      "the Page needs reauthorisation",
+      { channelState: "needs_reauthorization" },
+      "channel_needs_reauthorization",
+      true,
+    ],
+    ["Meta restricts the Page", { channelState: "restricted" }, "channel_restricted", true],
+    ["the permission was not granted", { utilityPermitted: false }, "utility_permission_missing", false],
+    ["it is Instagram", { platform: "instagram" }, "way_not_available", false],
+  ];
+  it.each(blocks)("are refused or kept, window or not: %s", (_what, facts, reason, holds) => {
+    for (const lastQualifyingAt of [null, NOW - HOUR_MS, NOW - 30 * DAY_MS])
+      expect(decideTemplate({ ...base, lastQualifyingAt, ...facts }, NOW)).toEqual({
+        state: "refused",
+        reasons: [reason],
+        holds,
+      });
+  });
+
+  it("are open to everybody at any time, whether the permission is granted or not known", () => {
+    for (const utilityPermitted of [true, null, undefined])
+      for (const author of ["person", "automation", "api"] as const)
+        for (const lastQualifyingAt of [null, NOW - HOUR_MS, NOW - 30 * DAY_MS])
+          expect(decideTemplate({ ...base, author, lastQualifyingAt, utilityPermitted }, NOW)).toEqual({
+            state: "open",
+          });
+  });
+});
+
 describe("the table of ways", () => {
   it("gives a verdict on every way, with a reason exactly where it is refused, and offers only those the product sends", () => {
     for (const platform of ["messenger", "instagram"] as const)
@@ -114,7 +156,8 @@ describe("the table of ways", () => {
           expect(v.reason !== null).toBe(v.state === "refused");
           if (v.state !== "refused") expect((WAYS[v.way] as Way).offered).toBe(true);
         }
-        const answering = verdicts.filter((v) => v.state !== "refused" && v.way !== "sender_action");
+        const other = new Set(["sender_action", "utility_template"]);
+        const answering = verdicts.filter((v) => v.state !== "refused" && !other.has(v.way));
         expect(ways.map((w) => w.way)).toEqual(answering.map((v) => v.way));
       }
   });

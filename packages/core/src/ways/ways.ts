@@ -76,7 +76,7 @@ export const WAYS = {
     },
     validFrom: null,
     validUntil: null,
-    offered: false,
+    offered: true,
     replacement: null,
     source: "Utility messages (2026-03-13); no time limit and no charge documented",
     checked: "2026-11-22",

@@ -70,6 +70,20 @@ export function decidePrivateReply(facts: ReplyFacts & { comment: CommentFacts }
     : { state: "refused", reason: blocks[0]!, holds: blocks.length === 1 && HOLDING.has(blocks[0]!) };
 }
 
+export type TemplateDecision =
+  | { state: "open" }
+  /** `holds`: written now, it waits until the channel can send again. `reasons`: all of them, most decisive first. */
+  | { state: "refused"; reasons: FaultCode[]; holds: boolean };
+
+/** Decides whether a utility template may be sent: the reply window does not matter; what stops channel, person or thread does. */
+export function decideTemplate(facts: ReplyFacts, now: number): TemplateDecision {
+  const refusal = judgeWays(facts, now).find((v) => v.way === "utility_template")?.reason;
+  if (refusal) return { state: "refused", reasons: [refusal], holds: false };
+  const blocks = blocksOf(facts, now);
+  if (blocks.length === 0) return { state: "open" };
+  return { state: "refused", reasons: blocks, holds: blocks.length === 1 && HOLDING.has(blocks[0]!) };
+}
+
 /** The channel's own troubles, which pass and leave the customer waiting. */
 const HOLDING: ReadonlySet<FaultCode> = new Set(["channel_needs_reauthorization", "channel_restricted"]);
 

@@ -2,10 +2,12 @@ export {
   currentWay,
   decidePrivateReply,
   decideReply,
+  decideTemplate,
   isHeldReason,
   type PrivateReplyDecision,
   type ReplyDecision,
   type ReplyState,
+  type TemplateDecision,
   type WayDecision,
 } from "./decide-reply.ts";
 export { guestChatEnd } from "./guest.ts";

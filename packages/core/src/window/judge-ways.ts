@@ -24,6 +24,9 @@ export function judgeWays(facts: ReplyFacts, now: number): WayVerdict[] {
 function judge(name: WayName, facts: ReplyFacts, now: number): WayVerdict {
   const reason = refusal(name, facts, now);
   if (reason !== null) return { way: name, state: "refused", opensAt: null, until: null, reason };
+  // Without a beginning and an end: whoever Meta knows for the Page may be sent it at any time.
+  if (WAYS[name].opens === "known_customer")
+    return { way: name, state: "open", opensAt: null, until: null, reason: null };
   const span = spanOf(name, facts, now);
   if (span === null || now >= span.until)
     return { way: name, state: "refused", opensAt: null, until: null, reason: "window_closed" };
@@ -40,6 +43,7 @@ function refusal(name: WayName, facts: ReplyFacts, now: number): FaultCode | nul
   // No approval helps: a guest's chat has no human-agent reply.
   if (name === "human_agent" && facts.isGuest) return "window_closed";
   if (way.needs === "human_agent_approval" && !facts.humanAgentApproved) return "human_agent_not_approved";
+  if (way.needs === "utility_permission" && facts.utilityPermitted === false) return "utility_permission_missing";
   return way.authors.includes(facts.author) ? null : "human_agent_not_for_automation";
 }
 

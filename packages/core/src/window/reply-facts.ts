@@ -18,6 +18,8 @@ export interface ReplyFacts {
   contactCannotReceiveSince: number | null;
   /** Whether Meta has approved the app's Human Agent feature (S2). */
   humanAgentApproved: boolean;
+  /** Whether the token in use has Meta's permission for utility templates; null or left out: not known, then Meta decides. */
+  utilityPermitted?: boolean | null;
   author: "person" | "automation" | "api";
   /** Who holds the thread, when it is not this app (R2). */
   heldBy: HoldFacts | null;
