@@ -17,23 +17,21 @@ import { root } from "./lib/run.ts";
 
 const CODES = Object.keys(FAULTS) as FaultCode[];
 
-/** What the catalogue makes of one body of the local Meta. */
-const readBack = ({
-  code,
-  error_subcode,
-  message,
-  is_transient,
-}: ReturnType<GraphError["body"]>["error"]): ErrorFacts => ({
-  httpStatus: 400,
-  code,
-  subcode: error_subcode ?? null,
-  message,
-  isTransient: is_transient ?? null,
-  stage: "answered",
-});
+/** One body of the local Meta, as a caller reads it. */
+function readBack(error: GraphError): ErrorFacts {
+  const { code, error_subcode, message, is_transient } = error.body().error as Record<string, unknown>;
+  return {
+    httpStatus: error.status,
+    code: code as number,
+    subcode: (error_subcode as number | undefined) ?? null,
+    message: message as string,
+    isTransient: (is_transient as boolean | undefined) ?? null,
+    stage: "answered",
+  };
+}
 const CONTROL = /^(take|request|pass|release):/;
 function faultOfRow(row: (typeof KNOWN)[number]): string {
-  const error = readBack(new GraphError(row).body().error);
+  const error = readBack(new GraphError(row));
   const asked = CONTROL.exec(row.about)?.[1] as ControlAction | undefined;
   return asked ? classifyControl(asked, error) : classifyFault(error);
 }
