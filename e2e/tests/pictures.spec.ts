@@ -1,4 +1,6 @@
 import type { Locator } from "@playwright/test";
+import { expectAccessible } from "../src/axe.ts";
+import { conversationWith } from "../src/conversations.ts";
 import type { Desk } from "../src/desk.ts";
 import { expect, test } from "../src/test.ts";
 
@@ -98,4 +100,81 @@ test("S7 a damaged picture is refused with its cause before anything is sent; a 
   await expect(upload).toHaveAttribute("data-verdict", "repaired");
   await expect(upload).toContainText("plan.png");
   expect((await uma.thread()).messages.filter((message) => message.from === "page")).toHaveLength(0);
+});
+
+test("S7 several pictures arrive as one message; the bubble says what was put right, and the viewer goes from one to the next", async ({
+  world,
+  desk,
+  phoneOf,
+}) => {
+  const eva = await world.sim.customer("Eva");
+  const phone = await phoneOf(eva);
+  await phone.write("Show me all of them, please");
+  await desk.open(eva.name);
+  const shot = (x: number) => desk.page.screenshot({ clip: { x, y: 0, width: 240, height: 160 } });
+  await desk.page.getByTestId("attach-input").setInputFiles([
+    { name: "front.png", mimeType: "image/png", buffer: await shot(0) },
+    { name: "side.jpg", mimeType: "image/jpeg", buffer: await shot(40) },
+    { name: "top.png", mimeType: "image/png", buffer: await shot(80) },
+  ]);
+  const uploads = desk.page.getByTestId("upload");
+  await expect(uploads.and(desk.page.locator("[data-verdict=ok]"))).toHaveCount(2);
+  await expect(uploads.and(desk.page.locator("[data-verdict=repaired]"))).toHaveCount(1);
+  await desk.page.getByTestId("composer-send").click();
+
+  const bubble = desk.page.locator("[data-testid=message][data-kind=image]");
+  await expect(bubble).toHaveAttribute("data-state", "read");
+  const pictures = bubble.getByTestId("picture");
+  await expect(pictures).toHaveCount(3);
+  await expect(bubble.getByTestId("file-lines")).toHaveText("1 of 3: Its name said another kind: renamed");
+  await expect(phone.received()).toHaveCount(1);
+  await expect(phone.received().getByRole("img")).toHaveCount(3);
+
+  await pictures.first().click();
+  const viewer = desk.page.getByTestId("viewer-picture");
+  const shown = () => viewer.getAttribute("src");
+  await expect(viewer).toBeVisible();
+  const first = await shown();
+  await desk.page.keyboard.press("ArrowRight");
+  await expect.poll(shown).not.toBe(first);
+  await desk.page.keyboard.press("ArrowLeft");
+  await expect.poll(shown).toBe(first);
+  await desk.page.keyboard.press("Escape");
+  await expect(viewer).toBeHidden();
+  await expectAccessible(desk.page, "several pictures");
+  await desk.page.setViewportSize({ width: 390, height: 844 });
+  await expect(pictures.last()).toBeVisible();
+  await expectAccessible(desk.page, "several pictures, 390 px");
+});
+
+test("I1 more pictures than Instagram takes in one message are announced as several before they go, and arrive in order", async ({
+  ownWorld,
+  deskOf,
+}) => {
+  const world = await ownWorld();
+  const page = (await world.sim.state()).pages[0]!;
+  await world.api("POST", "/api/v1/channels", {
+    platform: "instagram",
+    externalId: page.instagramId,
+    accessToken: page.accessToken,
+  });
+  const ida = await world.sim.customer("Ida", { platform: "instagram" });
+  await ida.writes("All eleven colours?");
+  const { id } = await conversationWith(world, ida.id);
+  const desk = await deskOf(world.team.kai);
+  await desk.page.goto(`/inbox/${id}`);
+  const picture = await png(desk);
+  const files = Array.from({ length: 11 }, (_, n) => ({
+    ...{ name: `colour ${n + 1}.png`, mimeType: "image/png", buffer: picture },
+  }));
+  await desk.page.getByTestId("attach-input").setInputFiles(files);
+  await expect(desk.page.locator("[data-testid=upload][data-verdict=ok]")).toHaveCount(11);
+  await expect(desk.page.getByTestId("many-pictures")).toContainText("At most 10 pictures");
+  await desk.page.getByTestId("composer-send").click();
+  await expect(desk.page.locator("[data-testid=message][data-kind=image]")).toHaveCount(2);
+  const received = async () =>
+    (await ida.thread()).messages.filter((message) => message.from === "page") as { attachments?: unknown[] }[];
+  await expect
+    .poll(async () => (await received()).map((message) => message.attachments?.length), { timeout: 20_000 })
+    .toEqual([10, 1]);
 });
