@@ -23,12 +23,27 @@ test("every way Meta has or had is listed: now, later, not offered here, ended",
   expect(states(open)).toEqual({
     reply: "now",
     human_agent: "later",
-    utility_template: "elsewhere",
+    utility_template: "not_now",
     private_reply: "elsewhere",
     confirmed_event_update: "ended",
     post_purchase_update: "ended",
     account_update: "ended",
     one_more_message: "ended",
+  });
+});
+
+test("a template goes at any time where the server allows it, and says why where not", () => {
+  const template = (reply: Reply) => waysShown(reply, "messenger", now).find((one) => one.name === "utility_template");
+  const closed: Reply = { ...open, state: "closed", until: null, ways: [], reasons: [reason("window_closed")] };
+  expect(template({ ...closed, template: { allowed: true, reason: null } })).toMatchObject({
+    state: "now",
+    until: null,
+    reason: null,
+  });
+  const missing = { allowed: false, reason: reason("utility_permission_missing") };
+  expect(template({ ...open, template: missing })).toMatchObject({
+    state: "not_now",
+    reason: "utility_permission_missing",
   });
 });
 
@@ -56,14 +71,14 @@ test("a way whose time is over is not shown as open, though the server listed it
 
 test("what a newer server lists is taken over: another way, with its own reason", () => {
   const more = [
-    { way: "utility_template", opensAt: at(-1), until: at(100), reason: null },
+    { way: "private_reply", opensAt: at(-1), until: at(100), reason: null },
     { way: "of_tomorrow", opensAt: at(-1), until: at(1) },
     { way: "human_agent", opensAt: at(-3), until: at(-2), reason: "human_agent_not_approved" },
   ];
   const told = new Map(
     waysShown({ ...open, ways: more } as unknown as Reply, "messenger", now).map((w) => [w.name, w]),
   );
-  expect(told.get("utility_template")).toMatchObject({ state: "now", until: at(100) });
+  expect(told.get("private_reply")).toMatchObject({ state: "now", until: at(100) });
   expect(told.get("human_agent")).toMatchObject({ state: "not_now", reason: "human_agent_not_approved" });
   expect(told.size).toBe(8);
 });
