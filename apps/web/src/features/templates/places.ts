@@ -21,3 +21,36 @@ export function nextPlace(text: string): number {
   const numbers = [...text.matchAll(PLACE)].map(([, name]) => Number(name)).filter(Number.isInteger);
   return Math.max(0, ...numbers) + 1;
 }
+
+/** So much of a text is shown around a place: words where there are spaces, else characters. */
+const AROUND = { words: 3, characters: 12 };
+
+/** The words around a place, with a gap where it is: “your order ____ has left our”. */
+export function aroundPlace(text: string, place: string): string {
+  const pieces = piecesOf(text.replace(/\s+/g, " "));
+  const at = pieces.findIndex((piece) => "place" in piece && piece.place === place);
+  const words = (index: number): string => {
+    const piece = pieces[index];
+    return piece && "text" in piece ? piece.text : "";
+  };
+  const [before, after] = [lastOf(words(at - 1)), firstOf(words(at + 1))];
+  return `${before}____${after}`;
+}
+
+function lastOf(text: string): string {
+  const cut = text
+    .split(" ")
+    .slice(-AROUND.words - 1)
+    .join(" ")
+    .slice(-AROUND.characters * 2);
+  return cut.length < text.length ? `…${cut.trimStart()}` : cut.replace(/^[\s,.;:!?，。；：！？、]+/, "");
+}
+
+function firstOf(text: string): string {
+  const cut = text
+    .split(" ")
+    .slice(0, AROUND.words)
+    .join(" ")
+    .slice(0, AROUND.characters * 2);
+  return cut.length < text.length ? `${cut.trimEnd()}…` : cut;
+}

@@ -21,7 +21,7 @@ interface Props {
 export function FillIn({ conversation, template, onBack, onDone }: Props) {
   const { t } = useTranslation("templates");
   const words = useFaultWords();
-  const placeName = usePlaceName();
+  const placeName = usePlaceName({ header: template.header?.text ?? "", body: template.body });
   const { send } = useSend(conversation.id);
   const [values, setValues] = useState<Record<string, string>>({});
   const [tried, setTried] = useState(false);
