@@ -25,9 +25,11 @@ export interface World {
 export interface WorldOptions {
   /** The app has Meta's Human Agent feature, on both sides. Default true. */
   humanAgent?: boolean;
+  /** Further settings of the server. */
+  env?: Record<string, string>;
 }
 
-export async function startWorld({ humanAgent = true }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ humanAgent = true, env = {} }: WorldOptions = {}): Promise<World> {
   const cluster = process.env.E2E_CLUSTER;
   if (!cluster) throw new Error("A world needs the cluster that global-setup.ts starts.");
   const database = await createTestDatabase(JSON.parse(cluster));
@@ -53,6 +55,7 @@ export async function startWorld({ humanAgent = true }: WorldOptions = {}): Prom
       META_HUMAN_AGENT_APPROVED: String(humanAgent),
       BOOTSTRAP_API_KEY: apiKey,
       LOG_LEVEL: "warn",
+      ...env,
     });
   let server = await startServer();
   return {
