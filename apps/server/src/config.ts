@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { OUTCOME_LOOKS_MS } from "@firstline/core";
 import { z } from "zod";
 
 /** The only reader of the environment. Everything else is handed a {@link Config}. */
@@ -48,8 +47,8 @@ const Environment = z.object({
     z
       .string()
       .regex(/^\d{1,4}(,\d{1,4}){0,4}$/, "must be seconds, rising, like 60,300")
-      .transform((v) => v.split(",").map((seconds) => Number(seconds) * 1000))
-      .default([...OUTCOME_LOOKS_MS]),
+      .default("60,300")
+      .transform((v) => v.split(",").map((seconds) => Number(seconds) * 1000)),
   ),
   META_CONFIG_ID: optional(z.string()),
   BOOTSTRAP_API_KEY: optional(z.string().min(16, "must have at least 16 characters")),

@@ -246,3 +246,46 @@ test("S3 a reply refused for a token that was replaced while the answer was on i
   expect(await bubbles(held)).toMatchObject([{ state: "held", failure: { fault: "token_password_changed" } }]);
   await sql`update channel set state = 'healthy' where id = ${channels.messenger.id}`.execute(t.deps.db);
 });
+
+test("S10 two replies with the same words: what was taken for the first by its words goes to the second as soon as Meta proves it, and the first is unknown again", async () => {
+  const proofs = {
+    answer: (second: Sending, mid: string) => answer(second, { kind: "sent", externalId: mid }),
+    echo: (second: Sending, mid: string) =>
+      receive(
+        second,
+        echoed(second.thread, AT + 500, mid, "our reply", { app_id: META_APP.id, metadata: second.message.id }),
+      ),
+  };
+  for (const [how, prove] of Object.entries(proofs)) {
+    const first = await sending(channels.messenger, "uncertain");
+    const message = await makeMessage(t.deps, first.conversation, {
+      direction: "outbound",
+      client_id: `second by ${how}`,
+      external_id: null,
+      state: "sending",
+      text: "our reply",
+      called_at: new Date(AT + 400),
+      sent_at: new Date(AT + 400),
+    });
+    const second = { ...first, message, mid: `m_${message.id}` };
+    // An echo without our id, as Instagram's are: its words alone tell whose it may be.
+    await receive(second, echoed(first.thread, AT + 500, second.mid, "our reply"));
+    const guessed = await t.deps.db.selectFrom("message").selectAll().where("id", "=", first.message.id).execute();
+    expect(guessed).toMatchObject([{ state: "sent", external_id: second.mid }]);
+    await prove(second, second.mid);
+    const rows = await t.deps.db
+      .selectFrom("message")
+      .select(["id", "state", "external_id", "look_at"])
+      .where("conversation_id", "=", first.conversation.id)
+      .orderBy("client_id")
+      .execute();
+    expect({ how, rows }).toEqual({
+      how,
+      rows: [
+        { id: first.message.id, state: "uncertain", external_id: null, look_at: new Date(t.clock.now()) },
+        { id: message.id, state: "sent", external_id: second.mid, look_at: null },
+      ],
+    });
+    expect((await thread(first)).trouble_count).toBe(1);
+  }
+});

@@ -5,6 +5,8 @@ import { rows, type Touched, time } from "./input.ts";
 
 export interface SettledEcho extends Touched {
   key: string;
+  /** It answers a comment. */
+  privateReply: boolean;
   /** The echo said what was known already. */
   same: boolean;
   /** The same message stands here a second time, read back before anybody knew that it is ours. */
@@ -44,9 +46,9 @@ async function settleProven(tx: Tx, messages: FoldedMessage[]): Promise<SettledE
       state = case when m.state in ('delivered', 'read') then m.state else 'sent' end, failure = null, next_attempt_at = null
     from found f where m.workspace_id = f.w and m.id = f.id and f.guessed is null
     returning m.id, m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.channel_id || '|' || f.mid as key, f.doubled,
-      old.state in ('sent', 'delivered', 'read') and old.external_id is not null and old.sent_at = new.sent_at as same, false as "takenBack")
+      old.state in ('sent', 'delivered', 'read') and old.external_id is not null and old.sent_at = new.sent_at as same, false as "takenBack", m.comment_id is not null as "privateReply")
     select * from settled union all
-    select m.id, m.workspace_id, m.conversation_id, f.ch || '|' || f.mid, false, false, true from found f join message m on m.workspace_id = f.w and m.id = f.guessed`.execute(
+    select m.id, m.workspace_id, m.conversation_id, f.ch || '|' || f.mid, false, false, true, false from found f join message m on m.workspace_id = f.w and m.id = f.guessed`.execute(
     tx,
   );
   return settled;
@@ -56,7 +58,7 @@ async function settleProven(tx: Tx, messages: FoldedMessage[]): Promise<SettledE
 export async function takeBack(tx: Tx, workspaceId: string, ids: readonly string[], now: number): Promise<void> {
   const failure = { fault: "outcome_unknown", code: null, subcode: null, traceId: null, raw: null };
   await sql`
-    update message set external_id = null, state = 'uncertain', failure = ${JSON.stringify(failure)}::jsonb, looks = 0, looked = null, look_at = ${new Date(now)}
+    update message set external_id = null, sent_at = coalesce(called_at, sent_at), state = 'uncertain', failure = ${JSON.stringify(failure)}::jsonb, looks = 0, looked = null, look_at = ${new Date(now)}
     where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(tx);
 }
 
@@ -86,12 +88,12 @@ const SAME_WITHIN_MS = 10 * 60_000;
 /**
  * Messages of the Page's side, nobody's so far: one with the text of a reply whose outcome is unknown, or that somebody knows to
  * have arrived, is that reply, not a second bubble. The first of several like it takes the first. What was read back may also be one
- * on its way; an echo may not, for the answer that names it comes at any moment.
+ * on its way; an echo may not, for the answer that names it comes at any moment. A private reply waits in its lane while nobody knows.
  */
 export async function settleByText(
   tx: Tx,
   messages: (FoldedMessage & { conversationId: string })[],
-): Promise<(Touched & { key: string })[]> {
+): Promise<(Touched & Pick<SettledEcho, "key" | "privateReply">)[]> {
   const input = messages.map((m) => ({
     w: m.workspaceId,
     v: m.conversationId,
@@ -101,7 +103,7 @@ export async function settleByText(
     at: m.sentAt,
     rc: m.recovered,
   }));
-  const { rows: settled } = await sql<Touched & { key: string }>`
+  const { rows: settled } = await sql<Touched & Pick<SettledEcho, "key" | "privateReply">>`
     with i as (
       select *, row_number() over (partition by v, t order by at, mid) as n
       from json_to_recordset(${rows(input)}) as i(w uuid, v uuid, ch uuid, mid text, t text, at double precision, rc boolean)
@@ -110,12 +112,12 @@ export async function settleByText(
       select m.workspace_id, m.id, m.conversation_id, m.text, coalesce(m.called_at, m.sent_at) as at, row_number() over (partition by m.conversation_id, m.text order by m.sent_at, m.id) as n
       from message m join (select w, v, min(at) as first, bool_or(rc) as rc from i group by 1, 2) t on m.workspace_id = t.w and m.conversation_id = t.v
       where m.direction = 'outbound' and m.client_id is not null and m.external_id is null
-        and (m.state = 'uncertain' or m.state = 'sending' and m.called_at is not null and t.rc or m.state in ('sent', 'delivered', 'read') and m.sent_at >= ${time("t.first")} - interval '1 hour'))
+        and (m.state = 'uncertain' or m.state = 'queued' and m.comment_id is not null and m.called_at is not null or m.state = 'sending' and m.called_at is not null and t.rc or m.state in ('sent', 'delivered', 'read') and m.sent_at >= ${time("t.first")} - interval '1 hour'))
     update message m set external_id = i.mid, sent_at = ${time("i.at")}, state = case when m.state in ('delivered', 'read') then m.state else 'sent' end, failure = null, next_attempt_at = null
     from i join waiting u on u.workspace_id = i.w and u.conversation_id = i.v and u.text = i.t and u.n = i.n
       and abs(extract(epoch from u.at) * 1000 - i.at) <= ${SAME_WITHIN_MS}
     where m.workspace_id = u.workspace_id and m.id = u.id
-    returning m.id, m.workspace_id as "workspaceId", m.conversation_id as "conversationId", i.ch || '|' || i.mid as key`.execute(
+    returning m.id, m.workspace_id as "workspaceId", m.conversation_id as "conversationId", i.ch || '|' || i.mid as key, m.comment_id is not null as "privateReply"`.execute(
     tx,
   );
   return settled;
