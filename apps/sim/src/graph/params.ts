@@ -39,7 +39,10 @@ export async function readParams(request: FastifyRequest): Promise<Params> {
     return { values, files };
   }
   const body = request.body;
-  if (typeof body === "string" && body.trim() !== "") Object.assign(values, parseJsonObject(body));
+  // Libraries that post a form without saying so (fbgraph) work at Meta.
+  if (Buffer.isBuffer(body) && request.headers["content-type"] === undefined)
+    for (const [key, value] of new URLSearchParams(body.toString())) put(values, key, value);
+  else if (typeof body === "string" && body.trim() !== "") Object.assign(values, parseJsonObject(body));
   else if (body && typeof body === "object" && !Buffer.isBuffer(body)) {
     for (const [key, value] of Object.entries(body)) put(values, key, value);
   }
