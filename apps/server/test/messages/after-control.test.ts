@@ -79,6 +79,13 @@ for (const platform of ["messenger", "instagram"] as const)
     expect((await t.now()).heldBy).toBeNull();
   });
 
+test("R4 Meta lets it neither be taken nor asked for: the refusal names the switch that changes it, and the reply stays failed", async () => {
+  const { t, m } = await refused("neither nor");
+  await w.meta.patch(`/pages/${BLUE}/apps/${OWN}`, { takeoverAllowed: false });
+  expect((await whenOurs(m)).json).toMatchObject({ status: 409, code: "takeover_not_allowed" });
+  expect((await w.message(t.id, m.id)).state).toBe("failed");
+});
+
 test("R4 a request is no grant: the reply waits and says so, and goes out once when the thread comes back", async () => {
   const { t, m } = await refusedByAi("when it is ours");
   const waiting = (await whenOurs(m)).json;

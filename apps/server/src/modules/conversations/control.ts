@@ -58,7 +58,10 @@ export async function obtainControl(
     await control(deps, channels, actor, row, { action: "take" });
   } catch (refusal) {
     if (!(refusal instanceof ApiError) || refusal.status !== 409) throw refusal;
-    await control(deps, channels, actor, row, { action: "request" });
+    // Where Meta takes no request either, what keeps it from being taken is what somebody can change.
+    await control(deps, channels, actor, row, { action: "request" }).catch((second: unknown) => {
+      throw second instanceof ApiError && second.status === 409 ? refusal : second;
+    });
   }
 }
 
