@@ -30,7 +30,7 @@ export function ManagedPage({ wanted, title, text, actions, children }: Props) {
   return (
     <Page
       title={title}
-      text={channel && usable ? `${channel.name}. ${text}` : text}
+      text={usable ? t("onPage", { page: usable.name, text }) : text}
       back={back}
       actions={usable ? actions?.(usable) : null}
       wide

@@ -16,6 +16,11 @@ export function piecesOf(text: string): Piece[] {
   return pieces;
 }
 
+const GAP = "____";
+
+/** A text with a gap in place of everything to fill in. */
+export const withGaps = (text: string): string => text.replace(PLACE, GAP);
+
 /** The number the next place of a text gets. */
 export function nextPlace(text: string): number {
   const numbers = [...text.matchAll(PLACE)].map(([, name]) => Number(name)).filter(Number.isInteger);
@@ -34,7 +39,7 @@ export function aroundPlace(text: string, place: string): string {
     return piece && "text" in piece ? piece.text : "";
   };
   const [before, after] = [lastOf(words(at - 1)), firstOf(words(at + 1))];
-  return `${before}____${after}`;
+  return `${before}${GAP}${after}`;
 }
 
 function lastOf(text: string): string {

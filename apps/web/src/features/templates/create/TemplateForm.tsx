@@ -5,12 +5,12 @@ import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFaultWords } from "../../../ui/faultWords.ts";
 import { ProblemNotice } from "../../../ui/ProblemNotice.tsx";
 import { Section } from "../../../ui/Section.tsx";
 import { LANGUAGES, languageName } from "../languages.ts";
 import { Preview } from "../Preview.tsx";
 import { useCreateTemplate } from "../queries.ts";
+import { useWrongWords } from "../wrongWords.ts";
 import { ButtonsField } from "./ButtonsField.tsx";
 import classes from "./create.module.css";
 import { contentOfDraft, type Draft, emptyDraft, examplesWanted, nameOf, wishOf } from "./draft.ts";
@@ -26,7 +26,7 @@ const isOfExample = (fault: string): boolean =>
 /** The form, and beside it the bubble the customer will get. */
 export function TemplateForm({ channel }: { channel: Channel }) {
   const { t, i18n } = useTranslation("templates");
-  const words = useFaultWords();
+  const wrongWords = useWrongWords();
   const navigate = useNavigate();
   const create = useCreateTemplate(channel.id);
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(i18n.language === "zh-TW" ? "zh_TW" : "en"));
@@ -44,8 +44,7 @@ export function TemplateForm({ channel }: { channel: Channel }) {
       (each) => each.at === at && (!part || isOfExample(each.fault) === (part === "example")),
     );
     if (!problem || (!tried && (written.trim() === "" || MISSING.has(problem.fault)))) return null;
-    const told = words(problem.fault);
-    return [told.title, told.fix].filter(Boolean).join(". ") || problem.fault;
+    return wrongWords(problem.fault);
   };
 
   const submit = () => {

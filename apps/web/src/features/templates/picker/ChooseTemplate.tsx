@@ -13,6 +13,7 @@ import { Notice } from "../../../ui/Notice.tsx";
 import { RowSkeletons } from "../../../ui/Skeletons.tsx";
 import { Tag } from "../../../ui/Tag.tsx";
 import { langOf, languageName } from "../languages.ts";
+import { withGaps } from "../places.ts";
 import { templatesQuery } from "../queries.ts";
 import { found } from "./found.ts";
 import classes from "./picker.module.css";
@@ -115,8 +116,8 @@ export function ChooseTemplate({ conversation, q, onSearch, onChoose }: Props) {
                   <Tag>{languageName(template.language, i18n.language)}</Tag>
                 </span>
                 <span className={classes.text} lang={langOf(template.language)}>
-                  {template.header?.text ? `${template.header.text} · ` : ""}
-                  {template.body}
+                  {template.header?.text ? `${withGaps(template.header.text)} · ` : ""}
+                  {withGaps(template.body)}
                 </span>
               </button>
             </li>

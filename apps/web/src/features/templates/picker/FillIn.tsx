@@ -5,9 +5,9 @@ import { IconSend2 } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSend } from "../../../lib/outbox.ts";
-import { useFaultWords } from "../../../ui/faultWords.ts";
 import { Preview } from "../Preview.tsx";
 import { usePlaceName } from "../placeName.ts";
+import { useWrongWords } from "../wrongWords.ts";
 import classes from "./picker.module.css";
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
 /** What is to be filled in, beside the message as it will arrive. A field says at once what Meta would refuse. */
 export function FillIn({ conversation, template, onBack, onDone }: Props) {
   const { t } = useTranslation("templates");
-  const words = useFaultWords();
+  const wrongWords = useWrongWords();
   const placeName = usePlaceName({ header: template.header?.text ?? "", body: template.body });
   const { send } = useSend(conversation.id);
   const [values, setValues] = useState<Record<string, string>>({});
@@ -33,8 +33,7 @@ export function FillIn({ conversation, template, onBack, onDone }: Props) {
   const wrong = (key: string): string | null => {
     const problem = problems.find((each) => each.at === key);
     if (!problem || (!tried && problem.fault === "template_parameter_missing")) return null;
-    const told = words(problem.fault);
-    return [told.title, told.fix].filter(Boolean).join(". ") || problem.fault;
+    return wrongWords(problem.fault);
   };
   const press = () => {
     setTried(true);
