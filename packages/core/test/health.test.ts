@@ -25,6 +25,7 @@ const good: ChannelFacts = {
     expiresAt: null,
     dataAccessExpiresAt: NOW + 60 * DAY_MS,
     missingPermissions: [],
+    templatesAllowed: true,
   },
   pageSubscription: { wanted: ["messages", "message_reads"], found: ["messages", "message_reads", "feed"] },
   appSubscription: { wanted: ["messages", "message_reads"], found: ["messages", "message_reads"] },
@@ -122,6 +123,12 @@ const table: [name: string, facts: Partial<ChannelFacts>, expected: Partial<Chec
     { state: "restricted", stateFault: "page_reported" },
     { code: "restriction", status: "fail", owner: "administrator" },
   ],
+  [
+    "O4 no permission for templates",
+    token({ templatesAllowed: false }),
+    { code: "templates", status: "warn", owner: "administrator" },
+  ],
+  ["O4 nobody knows of templates", token({ templatesAllowed: null }), says("templates", "unknown")],
   ["S2 not approved", { humanAgentApproved: false }, { code: "human_agent", status: "warn", owner: "operator" }],
   [
     "R1 other Pages are a blind spot whatever else holds",

@@ -34,6 +34,7 @@ const channel: ChannelFacts = {
     expiresAt: null,
     dataAccessExpiresAt: null,
     missingPermissions: [],
+    templatesAllowed: null,
   },
   pageSubscription: { wanted: ["messages", "standby"], found: ["messages", "standby"] },
   appSubscription: { wanted: ["messages", "standby"], found: ["messages", "standby"] },

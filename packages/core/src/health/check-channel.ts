@@ -28,6 +28,7 @@ export function checkChannel(facts: ChannelFacts, now: number, locale: Locale): 
     restriction(facts, locale),
     notice(facts, locale),
     humanAgent(facts, locale),
+    ...(facts.platform === "messenger" ? [templates(facts, locale)] : []),
     ...routingChecks(facts.routing, locale),
     ...(facts.platform === "messenger" ? [line("page_to_page", "unknown", locale, "unknown")] : []),
     line("requests_folder", "unknown", locale, "unknown"),
@@ -132,6 +133,15 @@ function notice({ notice: facts }: ChannelFacts, locale: Locale): Check {
 function humanAgent({ humanAgentApproved }: ChannelFacts, locale: Locale): Check {
   if (humanAgentApproved) return line("human_agent", "ok", locale, "ok");
   return faultLine("human_agent", "human_agent_not_approved", locale, "warn");
+}
+
+/** Nothing but templates waits for this permission, so a channel without it is not broken. */
+function templates({ token }: ChannelFacts, locale: Locale): Check {
+  const allowed = token?.templatesAllowed ?? null;
+  if (allowed === null) return line("templates", "unknown", locale, "unknown");
+  return allowed
+    ? line("templates", "ok", locale, "ok")
+    : faultLine("templates", "utility_permission_missing", locale, "warn");
 }
 
 /** A line whose words are a fault's own. */

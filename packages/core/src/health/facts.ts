@@ -24,6 +24,8 @@ export interface ChannelFacts {
     dataAccessExpiresAt: number | null;
     /** Permissions needed but not granted for this Page; null: not known. */
     missingPermissions: readonly string[] | null;
+    /** Whether the permission for utility templates is granted (Messenger); null: not known. */
+    templatesAllowed: boolean | null;
   } | null;
   /** `GET /{page}/subscribed_apps`. */
   pageSubscription: SubscriptionFacts | null;

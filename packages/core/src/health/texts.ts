@@ -136,4 +136,14 @@ export const CHECK_TEXTS = {
     },
     fix: {},
   },
+  templates: {
+    group: "sending",
+    owner: "administrator",
+    title: { en: "Message templates", zhTW: "訊息範本" },
+    evidence: {
+      ok: { en: "The permission to send templates is granted.", zhTW: "已取得傳送範本的權限。" },
+      unknown: UNKNOWN,
+    },
+    fix: {},
+  },
 } as const satisfies Record<string, CheckText>;

@@ -9,6 +9,8 @@ import type { Secret } from "../../platform/secrets/index.ts";
 export interface LiveAuthorizer {
   id: string;
   token: Secret;
+  /** Empty: not known. */
+  scopes: string[];
 }
 
 /** The token to use: of the living authorisers a system user's before a person's, then the one proved last. Null: none lives. */
@@ -17,15 +19,15 @@ export async function liveAuthorizer(
   workspaceId: string,
   channelId: string,
 ): Promise<LiveAuthorizer | null> {
-  const { rows } = await sql<{ id: string; token_ciphertext: Buffer; token_key_id: string }>`
-    select a.id, a.token_ciphertext, a.token_key_id from authorizer a
+  const { rows } = await sql<{ id: string; token_ciphertext: Buffer; token_key_id: string; scopes: string[] }>`
+    select a.id, a.token_ciphertext, a.token_key_id, a.scopes from authorizer a
     join channel c on c.workspace_id = a.workspace_id and c.id = a.channel_id and c.state <> 'disconnected'
     where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.state = 'live' and a.token_ciphertext is not null
     order by (a.kind = 'system_user') desc, a.proved_at desc nulls last, a.id limit 1`.execute(deps.db);
   const row = rows[0];
   if (!row) return null;
   try {
-    return { id: row.id, token: deps.vault.open(row.token_ciphertext, row.token_key_id) };
+    return { id: row.id, token: deps.vault.open(row.token_ciphertext, row.token_key_id), scopes: row.scopes };
   } catch (err) {
     deps.log.error({ err, channelId }, "a stored token cannot be opened");
     return null;

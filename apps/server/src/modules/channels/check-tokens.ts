@@ -5,9 +5,14 @@ import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { buryAuthorizer, reviveAuthorizer } from "./authorizers.ts";
-import { missingScopes } from "./verify.ts";
+import { allowsTemplates, missingScopes } from "./verify.ts";
 
 export type TokenFacts = NonNullable<ChannelFacts["token"]>;
+
+interface Asked extends TokenFacts {
+  /** Empty: Meta did not say. */
+  scopes: string[];
+}
 
 interface Stored {
   id: string;
@@ -79,7 +84,7 @@ function open(deps: Pick<Deps, "vault" | "log">, one: Stored, channelId: string)
   }
 }
 
-async function ask(deps: Pick<Deps, "graph" | "clock">, one: Stored, token: Secret): Promise<TokenFacts | null> {
+async function ask(deps: Pick<Deps, "graph" | "clock">, one: Stored, token: Secret): Promise<Asked | null> {
   const answer = await deps.graph.callAsApp({
     method: "GET",
     path: "/debug_token",
@@ -106,6 +111,8 @@ async function ask(deps: Pick<Deps, "graph" | "clock">, one: Stored, token: Secr
     expiresAt: ms(data.expires_at),
     dataAccessExpiresAt: ms(data.data_access_expires_at),
     missingPermissions: data.is_valid ? missingScopes(data, one.platform, [one.page_id, one.external_id]) : null,
+    templatesAllowed: data.is_valid ? allowsTemplates(data.scopes) : null,
+    scopes: data.scopes,
   };
 }
 
@@ -114,11 +121,11 @@ async function note(
   workspaceId: string,
   channelId: string,
   id: string,
-  facts: TokenFacts,
+  facts: Asked,
 ): Promise<void> {
   const date = (ms: number | null) => (ms === null ? null : new Date(ms));
   await sql`
-    update authorizer set proved_at = now(), expires_at = ${date(facts.expiresAt)}, data_access_expires_at = ${date(facts.dataAccessExpiresAt)}
+    update authorizer set proved_at = now(), scopes = case when ${facts.scopes.length} = 0 then scopes else ${facts.scopes} end, expires_at = ${date(facts.expiresAt)}, data_access_expires_at = ${date(facts.dataAccessExpiresAt)}
     where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${id}`.execute(deps.db);
 }
 

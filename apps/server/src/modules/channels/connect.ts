@@ -77,7 +77,7 @@ const takenElsewhere = () =>
 async function subscribe(deps: Deps, proved: ProvedToken): Promise<void> {
   const adapter = adapterFor(proved.platform);
   bodyOf(await deps.graph.callAsApp(appSubscription(deps, adapter)));
-  bodyOf(await deps.graph.call(pageSubscription(adapter, proved.pageId), proved.token));
+  bodyOf(await deps.graph.call(pageSubscription(adapter, proved.pageId, proved.scopes), proved.token));
 }
 
 /** Disconnects: unsubscribed (as far as the token still can), tokens forgotten, history kept. */

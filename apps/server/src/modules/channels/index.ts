@@ -29,7 +29,7 @@ export type { AuthorizedChannel } from "./authorizers.ts";
 export type { ChannelRow } from "./present.ts";
 export type { RecordAnswer } from "./record.ts";
 export { canSend, dueProbes, liftRestriction, probeAgain, restrict } from "./restriction.ts";
-export type { SubscriptionState } from "./subscription.ts";
+export { type SubscriptionState, wantedFields } from "./subscription.ts";
 export type { Survey } from "./survey.ts";
 
 export interface ChannelsModule extends ModuleLife {
@@ -146,6 +146,7 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
         channelId,
         platform,
         pageId,
+        scopes: (await liveAuthorizer(deps, workspaceId, channelId))?.scopes ?? [],
       });
     },
     survey: (workspaceId, channelId) => survey(deps, module, workspaceId, channelId),

@@ -8,7 +8,7 @@ import type { Actor } from "../../platform/http/actor.ts";
 import { ApiError, type Locale, notFound } from "../../platform/http/problems.ts";
 import { reason } from "../../platform/http/reason.ts";
 import { Secret } from "../../platform/secrets/index.ts";
-import { bodyOf, NEEDED_SCOPES, nameOf } from "./verify.ts";
+import { bodyOf, NEEDED_SCOPES, nameOf, UTILITY_SCOPE } from "./verify.ts";
 
 const GRANT_LIFE_MS = 10 * 60_000;
 const MOST_PAGES = 40; // of 100 Pages each
@@ -45,6 +45,7 @@ export async function startAuthorization(deps: Deps, actor: Actor): Promise<stri
     ...new Set([
       ...NEEDED_SCOPES.messenger,
       ...NEEDED_SCOPES.instagram,
+      UTILITY_SCOPE,
       "pages_show_list",
       "pages_read_engagement",
       "business_management",

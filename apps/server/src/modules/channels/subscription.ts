@@ -6,6 +6,7 @@ import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
+import { allowsTemplates } from "./verify.ts";
 
 const AppSubscriptions = z.looseObject({
   data: z.array(
@@ -36,9 +37,17 @@ export function appSubscription(deps: Pick<Deps, "config">, adapter: ChannelAdap
   };
 }
 
+/** Meta may refuse the whole list for one field whose permission is missing. */
+const TEMPLATE_FIELD = "message_template_status_update";
+
+/** The fields an adapter wants on a Page, without those the token's permissions do not reach. null: not known. */
+export function wantedFields(adapter: ChannelAdapter, templatesAllowed: boolean | null): string[] {
+  return adapter.pageFields.filter((field) => field !== TEMPLATE_FIELD || templatesAllowed !== false);
+}
+
 /** The fields at Page level: a Page has one list, for Messenger and its Instagram account. */
-export function pageSubscription(adapter: ChannelAdapter, pageId: string): GraphRequest {
-  const fields = new Set([...adapterFor("messenger").pageFields, ...adapter.pageFields]);
+export function pageSubscription(adapter: ChannelAdapter, pageId: string, scopes: readonly string[]): GraphRequest {
+  const fields = new Set([...wantedFields(adapterFor("messenger"), allowsTemplates(scopes)), ...adapter.pageFields]);
   return {
     method: "POST",
     path: `/${pageId}/subscribed_apps`,
@@ -57,7 +66,7 @@ export type SubscriptionState = "intact" | "remade" | "unknown";
 export async function keepSubscribed(
   deps: Deps,
   call: (request: GraphRequest) => Promise<GraphAnswer | null>,
-  channel: { workspaceId: string; channelId: string; platform: Platform; pageId: string },
+  channel: { workspaceId: string; channelId: string; platform: Platform; pageId: string; scopes: readonly string[] },
 ): Promise<SubscriptionState> {
   if (!deps.config.meta.appId) return "unknown";
   const adapter = adapterFor(channel.platform);
@@ -67,8 +76,8 @@ export async function keepSubscribed(
       mend: () => deps.graph.callAsApp(appSubscription(deps, adapter)),
     },
     {
-      missing: async () => pageMissing(deps, call, adapter, channel.pageId),
-      mend: () => call(pageSubscription(adapter, channel.pageId)),
+      missing: async () => pageMissing(deps, call, adapter, channel),
+      mend: () => call(pageSubscription(adapter, channel.pageId, channel.scopes)),
     },
   ];
   let remade = false;
@@ -118,7 +127,7 @@ async function pageMissing(
   deps: Deps,
   call: (request: GraphRequest) => Promise<GraphAnswer | null>,
   adapter: ChannelAdapter,
-  pageId: string,
+  { pageId, scopes }: { pageId: string; scopes: readonly string[] },
 ): Promise<string[] | null> {
   const answer = await call({
     method: "GET",
@@ -131,5 +140,5 @@ async function pageMissing(
   const have = read.data.data.find((one) => one.id === deps.config.meta.appId)?.subscribed_fields ?? [];
   // For the linked Instagram account any field of the Page will do.
   if (adapter.platform === "instagram" && have.length > 0) return [];
-  return adapter.pageFields.filter((field) => !have.includes(field));
+  return wantedFields(adapter, allowsTemplates(scopes)).filter((field) => !have.includes(field));
 }

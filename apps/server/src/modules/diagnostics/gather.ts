@@ -2,7 +2,7 @@ import type { ChannelFacts } from "@firstline/core";
 import { z } from "zod";
 import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
-import type { ChannelsModule } from "../channels/index.ts";
+import { type ChannelsModule, wantedFields } from "../channels/index.ts";
 import { keptFacts, routingFacts } from "./kept-facts.ts";
 
 const AppSubscriptions = z.looseObject({
@@ -49,7 +49,7 @@ export async function gatherFacts(
     ...base,
     token,
     pageSubscription: survey.apps && {
-      wanted: adapter.pageFields,
+      wanted: wantedFields(adapter, token?.templatesAllowed ?? null),
       found: survey.apps.find((a) => a.id === deps.config.meta.appId)?.fields ?? [],
     },
     appSubscription: app && { wanted: adapter.appFields, found: app.fields },
