@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import {
   decideOutcome,
   decideUpload,
+  goAsBytes,
+  goOneByOne,
   hasArrived,
   limitScope,
   type MessageState,
@@ -212,6 +214,16 @@ describe("pace", () => {
     expect(restMs({ percent: 75, minutesToRegain: 0 })).toBe(1_000);
     expect(restMs({ percent: 100, minutesToRegain: 0 })).toBe(5_000);
     expect(restMs({ percent: 10, minutesToRegain: 3 })).toBe(180_000);
+  });
+});
+
+describe("goAsBytes, goOneByOne", () => {
+  it("S7 what is about the file or the person is told, not tried in another way", () => {
+    for (const fault of ["attachment_refused", "attachment_too_large", "token_expired", "page_send_rate"] as const)
+      expect([fault, goAsBytes(fault)]).toEqual([fault, false]);
+    for (const fault of ["window_closed", "contact_cannot_receive", "human_agent_not_approved", "tag_retired"] as const)
+      expect([fault, goOneByOne(fault)]).toEqual([fault, false]);
+    expect([goAsBytes("capability_missing"), goOneByOne("images_one_by_one")]).toEqual([true, true]);
   });
 });
 

@@ -155,6 +155,16 @@ test("S7 a good file Meta refuses at its upload is tried once more and arrives; 
   expect(await received()).toHaveLength(1);
 });
 
+test("I1 where Meta has not opened uploads to an account, a picture still arrives, as bytes in the same attempt", async () => {
+  await newThread("instagram");
+  const refused = { path: UPLOADS, code: 100, message: "(#100) attachment_id is not supported here.", times: 3 };
+  await w.meta.faults({ nextGraph: [refused] });
+  await arrived(await sendsFile({ bytes: await smallPicture() }));
+  await sends(...(await chosenPictures(w, thread, 2)));
+  await until("each has arrived by itself", async () => (await received()).length === 3);
+  expect(await newUploads()).toHaveLength(1);
+});
+
 test("S7 an upload that meets a limit slows the Page and leaves the message in its place", async () => {
   await w.meta.faults({ nextGraph: [{ path: UPLOADS, code: 613 }] });
   const sent = await sendsFile({ bytes: await smallPicture() });

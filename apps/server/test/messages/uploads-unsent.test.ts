@@ -2,16 +2,18 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { forgetUnsent } from "../../src/modules/messages/uploads/forget-unsent.ts";
+import { forgetExpired, forgetUnsent } from "../../src/modules/messages/uploads/forget-unsent.ts";
 import { createTestApp, makeChannel, makeConversation, makeMessage, type TestApp } from "../harness/index.ts";
 
 const HOUR = 3_600_000;
 let t: TestApp;
+let channel: Awaited<ReturnType<typeof makeChannel>>;
 let conversation: Awaited<ReturnType<typeof makeConversation>>;
 
 beforeAll(async () => {
   t = await createTestApp();
-  conversation = await makeConversation(t.deps, await makeChannel(t.deps, { workspace_id: t.workspaceId }));
+  channel = await makeChannel(t.deps, { workspace_id: t.workspaceId });
+  conversation = await makeConversation(t.deps, channel);
 });
 afterAll(() => t.close());
 
@@ -58,4 +60,16 @@ test("S7 however many there are, all go; one whose bytes cannot be removed keeps
   mkdirSync(join(t.deps.config.dataDir, "blobs", stuck.key), { recursive: true });
   await expect(forgetUnsent(t.deps)).rejects.toThrow();
   expect(await rows()).toEqual([stuck.id]);
+});
+
+test("S7 what Meta has forgotten is forgotten here, with its name", async () => {
+  const day = 86_400_000;
+  for (const days of [89, 91])
+    await sql`
+      insert into uploaded_file (workspace_id, channel_id, sha256, kind, name, external_id, uploaded_at)
+      values (${t.workspaceId}, ${channel.id}, 'a', 'file', ${`${days}.pdf`}, ${String(days)}, ${new Date(t.clock.now() - days * day)})`.execute(
+      t.deps.db,
+    );
+  await forgetExpired(t.deps);
+  expect(await t.deps.db.selectFrom("uploaded_file").select("name").execute()).toEqual([{ name: "89.pdf" }]);
 });

@@ -21,6 +21,18 @@ export function decideUpload(answer: SendAnswer, attempt: number, random: number
     : { kind: "retry", fault: "attachment_not_taken", delayMs };
 }
 
+/** Refusals of the upload itself, not of the file: an app or account to which Meta has not opened it. */
+const ABOUT_UPLOADING: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  "request_rejected",
+  "capability_missing",
+  "permission_refused",
+  "meta_object_not_found",
+  "unknown_meta_error",
+]);
+
+/** Whether a file whose upload was refused for this is worth sending as bytes with its message, as it could be before uploads. */
+export const goAsBytes = (fault: FaultCode): boolean => ABOUT_UPLOADING.has(fault);
+
 /** Refusals that may be about one of several images, or about there being several: alone, the others still go. */
 const ABOUT_ONE: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "images_one_by_one",

@@ -5,9 +5,20 @@ import type { Deps } from "../../../deps.ts";
 const KEPT_MS = 24 * 3_600_000;
 const BATCH = 100;
 
+/** So long Meta keeps an uploaded file (Saving assets, 2026-04-22). */
+const AT_META_MS = 90 * 86_400_000;
+
 /** Daily: files that were chosen and never sent go, the stored bytes before the row that knows where they lie. */
-export function forgetUnsentDaily(deps: Deps): void {
-  deps.jobs.define("uploads.unsent", { retryLimit: 2, schedule: "53 3 * * *" }, () => forgetUnsent(deps));
+export function forgetFilesDaily(deps: Deps): void {
+  deps.jobs.define("uploads.forget", { retryLimit: 2, schedule: "53 3 * * *" }, async () => {
+    await forgetUnsent(deps);
+    await forgetExpired(deps);
+  });
+}
+
+/** Ids of files Meta has forgotten, and with them the names of those files. */
+export async function forgetExpired(deps: Pick<Deps, "db" | "clock">): Promise<void> {
+  await sql`delete from uploaded_file where uploaded_at < ${new Date(deps.clock() - AT_META_MS)}`.execute(deps.db);
 }
 
 /** What belongs to a message stays with it, whatever became of the message. Breaking off in between forgets nothing. */

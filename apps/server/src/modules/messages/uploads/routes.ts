@@ -10,7 +10,7 @@ import type { App } from "../../../platform/http/server.ts";
 import { conversationsById } from "../../conversations/index.ts";
 import type { Judged } from "./check/verdict.ts";
 import { contentRoute } from "./content.ts";
-import { forgetUnsentDaily } from "./forget-unsent.ts";
+import { forgetFilesDaily } from "./forget-unsent.ts";
 import { type Checker, CheckerBusy, createChecker } from "./pool.ts";
 import { LARGEST_UPLOAD, type TakenFile, withUploadedFile } from "./take-file.ts";
 
@@ -19,7 +19,7 @@ export function attachmentRoutes(app: App, deps: Deps): void {
   const checker = createChecker();
   app.addHook("onClose", () => checker.stop());
   contentRoute(app, deps);
-  forgetUnsentDaily(deps);
+  forgetFilesDaily(deps);
 
   app.post(
     "/api/v1/attachments",
