@@ -84,6 +84,9 @@ alter table conversation
   add column private_reply_at timestamptz,
   add column ending_told_for timestamptz;
 comment on column conversation.private_reply_at is 'Last private reply: until the person writes, it is the only message Meta allows.';
+alter table contact add column commented_as text;
+comment on column contact.commented_as is 'Their id under posts, where it is another than the one for messages; told by the answer to a private reply.';
+create index contact_commented_as on contact (workspace_id, channel_id, commented_as) where commented_as is not null;
 -- Windows kept open by an ad are found along this one, the others along conversation_window.
 create index contact_ad on contact (workspace_id, ((referral->>'at')::double precision)) where referral->>'source' = 'ADS';
 create index message_comment on message (workspace_id, comment_id) where comment_id is not null;

@@ -57,6 +57,18 @@ beforeAll(async () => {
     .returning("id")
     .executeTakeFirstOrThrow();
   const sealed = t.deps.vault.seal(new Secret("[]"));
+  const comment = await t.deps.db
+    .insertInto("comment")
+    .values({
+      ...ids,
+      external_id: "c_1",
+      author_external_id: "77",
+      at: new Date(t.clock.now()),
+      changed_at: new Date(t.clock.now()),
+      text: "price?",
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
   const grant = await t.deps.db
     .insertInto("channel_grant")
     .values({
@@ -88,6 +100,7 @@ beforeAll(async () => {
     contacts: contact.id,
     conversations: conversation.id,
     messageId: message.id,
+    comments: comment.id,
     attachments: file.id,
     deliveries: String(delivery.id),
     grants: grant.id,
@@ -117,6 +130,8 @@ const BODIES: Record<string, object | undefined> = {
   "POST /api/v1/conversations/{id}/typing": { on: true },
   "POST /api/v1/conversations/{id}/control": { action: "take" },
   "POST /api/v1/conversations/{id}/notes": { text: "I was here" },
+  "POST /api/v1/comments/{id}/reply": { clientId: "stolen", text: "I was here" },
+  "POST /api/v1/conversations/{id}/messages/{messageId}/reaction": { emoji: "👍" },
   "POST /api/v1/conversations/{id}/messages": { clientId: "stolen", text: "I was here" },
   "POST /api/v1/conversations/{id}/messages/{messageId}/resend": {},
   "POST /api/v1/channels/{id}/reconciliations": {},

@@ -14,4 +14,4 @@ export { costMs, limitScope, type Pace, paceOf, restMs, spend } from "./pace.ts"
 export { decidePrivateReplyOutcome, type PrivateReplyOutcome } from "./private-reply.ts";
 export { LIMIT_WAITS_MS, PROBE_WAITS_MS, retryDelayMs, waitDelayMs } from "./retry.ts";
 export { hasArrived, type MessageState, mergeState } from "./states.ts";
-export { decideUpload, goOneByOne, type UploadOutcome } from "./upload.ts";
+export { decideUpload, goAsBytes, goOneByOne, type UploadOutcome } from "./upload.ts";

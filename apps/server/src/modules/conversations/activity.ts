@@ -62,7 +62,8 @@ const SOURCES: {
   {
     table: sql`comment t`,
     columns: sql`'comment' as kind, t.at, null::uuid as member_id, null::uuid as target_member_id, t.text, ${COMMENT_DATA} as data`,
-    where: (of) => sql`t.channel_id = ${of.channel_id} and t.author_external_id = ${of.contact_external_id}`,
+    where: (of) =>
+      sql`t.channel_id = ${of.channel_id} and (t.author_external_id = ${of.contact_external_id} or t.author_external_id = (select c.commented_as from conversation v join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id where v.workspace_id = t.workspace_id and v.id = ${of.id}))`,
     shown: sql`true`,
     conversation: conversationOf(sql`t.author_external_id`),
   },
@@ -71,7 +72,7 @@ type Thread = Pick<ConversationRow, "id" | "channel_id" | "contact_external_id">
 
 function conversationOf(contact: RawBuilder<unknown>) {
   return sql`select v.id from contact c join conversation v on v.workspace_id = c.workspace_id and v.contact_id = c.id
-    where c.workspace_id = t.workspace_id and c.channel_id = t.channel_id and c.external_id = ${contact}`;
+    where c.workspace_id = t.workspace_id and c.channel_id = t.channel_id and (c.external_id = ${contact} or c.commented_as = ${contact})`;
 }
 
 /** What happened beside messages, newest first. Gives one row more than `limit` when there is more. */

@@ -1,5 +1,5 @@
 import { type Comment, CommentList, CommentQuery } from "@firstline/contracts";
-import { type FaultCode, WAYS } from "@firstline/core";
+import { type FaultCode, hasArrived, type MessageState, privateReplyEnd, privateReplyRefusal } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import { decodeCursor, encodeCursor } from "../../platform/http/cursor.ts";
@@ -25,7 +25,8 @@ interface CommentRow {
   replied_at: Date | null;
   reply_message_id: string | null;
   reply_refusal: FaultCode | null;
-  reply_state: string | null;
+  reply_state: MessageState | null;
+  reply_sent_at: Date | null;
   reply_conversation_id: string | null;
 }
 
@@ -46,11 +47,14 @@ export function commentRoutes(app: App, deps: Pick<Deps, "db" | "clock">): void 
       const { channelId, externalId, cursor, limit } = request.query;
       const after = decodeCursor(cursor, 2);
       const { rows } = await sql<CommentRow>`
-        select m.id, m.channel_id, m.external_id, m.post_id, m.parent_id, m.author_external_id, m.author_name, c.id as contact_id, m.by_page, m.text,
-          m.at, m.changed_at, m.edition, m.removed_at, m.replied_at, m.reply_message_id, m.reply_refusal, r.state as reply_state, r.conversation_id as reply_conversation_id
+        select m.id, m.channel_id, m.external_id, m.post_id, m.parent_id, m.author_external_id, m.author_name, coalesce(c.id, rv.contact_id) as contact_id, m.by_page, m.text,
+          m.at, m.changed_at, m.edition, m.removed_at, m.replied_at, m.reply_message_id, m.reply_refusal, r.state as reply_state, r.sent_at as reply_sent_at, r.conversation_id as reply_conversation_id
         from comment m
         left join message r on r.workspace_id = m.workspace_id and r.id = m.reply_message_id
-        left join contact c on c.workspace_id = m.workspace_id and c.channel_id = m.channel_id and c.external_id = m.author_external_id
+        left join conversation rv on rv.workspace_id = r.workspace_id and rv.id = r.conversation_id
+        left join lateral (
+          select id from contact where workspace_id = m.workspace_id and channel_id = m.channel_id and (external_id = m.author_external_id or commented_as = m.author_external_id)
+          order by external_id = m.author_external_id desc limit 1) c on true
         where m.workspace_id = ${request.actor.workspaceId} ${channelId ? sql`and m.channel_id = ${channelId}` : sql``}
           ${externalId ? sql`and m.external_id = ${externalId}` : sql``}
           ${after ? sql`and (m.at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
@@ -82,23 +86,23 @@ const present = (r: CommentRow, now: number, locale: Locale): Comment => ({
 
 /** Meta allows one private message, within seven days of the comment (Send messages, 2026-05-05). */
 function presentPrivateReply(r: CommentRow, now: number, locale: Locale): Comment["privateReply"] {
+  const arrived = r.reply_state !== null && hasArrived(r.reply_state);
   const base = {
     until: null,
-    at: r.replied_at?.toISOString() ?? null,
+    at: (r.replied_at ?? (arrived ? r.reply_sent_at : null))?.toISOString() ?? null,
     ours: r.reply_message_id !== null,
     reason: null,
     conversationId: r.reply_conversation_id,
     messageId: r.reply_message_id,
   };
-  if (r.replied_at)
+  if (r.replied_at || arrived)
     return { ...base, state: "replied", reason: base.ours ? null : reason("private_reply_used", locale) };
   if (r.reply_message_id && r.reply_state !== "failed" && r.reply_state !== "cancelled")
     return { ...base, state: "sending" };
-  const until = r.at.getTime() + WAYS.private_reply.lastsMs;
-  const refusal: FaultCode | null =
-    r.reply_refusal ??
-    (r.removed_at || r.by_page ? "private_reply_comment_gone" : now >= until ? "private_reply_too_late" : null);
+  const at = r.at.getTime();
+  const facts = { at, removed: r.removed_at !== null, byPage: r.by_page, replied: false, refusal: r.reply_refusal };
+  const refusal = privateReplyRefusal(facts, now);
   return refusal
     ? { ...base, state: "impossible", reason: reason(refusal, locale) }
-    : { ...base, state: "possible", until: new Date(until).toISOString() };
+    : { ...base, state: "possible", until: new Date(privateReplyEnd(at)).toISOString() };
 }

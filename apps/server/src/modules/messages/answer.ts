@@ -8,6 +8,10 @@ export type ReadId = (body: unknown) => string | null;
 export const messageId: ReadId = (body) => WireSendAnswer.safeParse(body).data?.message_id ?? null;
 export const attachmentId: ReadId = (body) => UploadAnswer.safeParse(body).data?.attachment_id ?? null;
 
+/** Whom a message reached, by the id for messages; null: not told. */
+export const recipientId = (answer: GraphAnswer | null): string | null =>
+  answer?.kind === "answer" ? (WireSendAnswer.safeParse(answer.body).data?.recipient_id ?? null) : null;
+
 /** How a call ended, for the rules. */
 export function toSendAnswer(answer: GraphAnswer, readId: ReadId): SendAnswer {
   if (answer.kind === "no_answer") return answer.written ? { kind: "no_answer" } : { kind: "not_sent" };

@@ -5,6 +5,7 @@ import type { Tx } from "../../platform/db/pool.ts";
 import { dueProbes } from "../channels/index.ts";
 import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
 import { mayGo, takeTurns } from "./pace.ts";
+import { decideReplyToComment } from "./private-reply/send.ts";
 import { settle } from "./settle.ts";
 
 /** Longer than any call may take: what is still `sending` after it was left by a process that died. */
@@ -20,11 +21,13 @@ export interface Claimed {
   source_kind: string;
   reply_to: string | null;
   attempts: number;
+  /** A private reply to this comment. */
+  comment_id: string | null;
 }
 
 export interface Sending extends Claimed {
   conversation: ConversationRow;
-  way: "reply" | "human_agent";
+  way: "reply" | "human_agent" | "private_reply";
   /** Its Page, or the app, reached a limit of Meta's before. */
   slowed: boolean;
   /** Sent to learn whether Meta's restriction of the Page is over. */
@@ -32,7 +35,7 @@ export interface Sending extends Claimed {
 }
 
 export const CLAIMED = sql.raw(
-  "m.workspace_id, m.id, m.conversation_id, m.channel_id, m.text, m.kind, m.source_kind, m.reply_to, m.attempts",
+  "m.workspace_id, m.id, m.conversation_id, m.channel_id, m.text, m.kind, m.source_kind, m.reply_to, m.attempts, m.comment_id",
 );
 
 /**
@@ -62,7 +65,7 @@ export function take(deps: Deps, limit: number): Promise<{ ready: Sending[]; nex
     const wanted: Omit<Sending, "slowed">[] = [];
     for (const m of claimed) {
       const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
-      const decided = decide(deps, m, conversation!, now);
+      const decided = await decide(tx, deps, m, conversation!, now);
       if (typeof decided === "string") wanted.push({ ...m, conversation: conversation!, way: decided, probe: false });
       else await settle(tx, deps, m, conversation!, decided, null);
     }
@@ -86,7 +89,7 @@ export function takeProbes(deps: Deps): Promise<Sending[]> {
         order by m.sent_at, m.id limit ${PROBE_AMONG} for update skip locked`.execute(tx);
       for (const m of rows) {
         const [conversation] = await conversationsById(tx, workspaceId, [m.conversation_id]);
-        const way = decide(deps, m, { ...conversation!, channel_state: "healthy" }, now);
+        const way = await decide(tx, deps, m, { ...conversation!, channel_state: "healthy" }, now);
         if (typeof way !== "string") continue;
         const probe = { ...m, conversation: conversation!, way, slowed: false, probe: true };
         await begin(tx, probe, now);
@@ -115,8 +118,15 @@ async function begin(tx: Tx, m: Sending, now: number): Promise<void> {
 type Refused = { kind: "held" | "failed"; fault: FaultCode };
 
 /** The way a message takes, or why it takes none. */
-function decide(deps: Deps, m: Claimed, conversation: ConversationRow, now: number): Sending["way"] | Refused {
+async function decide(
+  tx: Tx,
+  deps: Deps,
+  m: Claimed,
+  conversation: ConversationRow,
+  now: number,
+): Promise<Sending["way"] | Refused> {
   const facts = replyFacts(conversation, deps.config.meta, authorOf(m.source_kind));
+  if (m.comment_id !== null) return decideReplyToComment(tx, m, facts, now);
   // A reply that Meta put off for a lead ad's questions is tried again as announced: only Meta knows when they end.
   const putOff = m.attempts > 0 && facts.heldBy?.kind === "lead_ad_flow";
   const decision = decideReply(putOff ? { ...facts, heldBy: null } : facts, now);

@@ -1,17 +1,19 @@
-import { channelEffect, decideOutcome, type FaultCode, type SendOutcome } from "@firstline/core";
+import { channelEffect, decideOutcome, type FaultCode, type PrivateReplyOutcome } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
+import type { Tx } from "../../platform/db/pool.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { type ChannelsModule, probeAgain } from "../channels/index.ts";
-import { conversationsById } from "../conversations/index.ts";
+import { type ConversationRow, conversationsById } from "../conversations/index.ts";
 import { endControlWaits } from "./after-control.ts";
-import { messageId, rawOf, toSendAnswer } from "./answer.ts";
+import { messageId, rawOf, recipientId, toSendAnswer } from "./answer.ts";
 import { releaseAfterRestriction, releaseForgotten } from "./change.ts";
 import { CLAIMED, type Claimed, type Sending, take, takeProbes } from "./claim.ts";
 import { returnUncalled } from "./lease.ts";
 import { afterFiles, isBetterSplit, prepare, type Ready } from "./outgoing.ts";
 import { heed } from "./pace.ts";
 import type { StoredFailure } from "./present.ts";
+import { afterDeath, bringToPerson, outcomeOfPrivateReply } from "./private-reply/index.ts";
 import { settle } from "./settle.ts";
 import { splitImages } from "./split-images.ts";
 import { CALL_TIMEOUT_MS, type Stopped } from "./uploads/index.ts";
@@ -21,7 +23,7 @@ const LOOK_EVERY_MS = 2_000;
 
 /** How one attempt ended, at whichever of its calls. */
 interface Called {
-  outcome: SendOutcome;
+  outcome: PrivateReplyOutcome;
   answer: GraphAnswer | null;
   started: number;
 }
@@ -41,7 +43,7 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     const ready = await prepare(deps, channels, m);
     if (ready.kind === "left") return;
     const { outcome, answer, started } = ready.kind === "stopped" ? endOf(ready) : await call(m, ready);
-    const split = await isBetterSplit(deps, m, outcome);
+    const split = await isBetterSplit(deps, m, ready, outcome);
     deps.metrics.sends.inc({ outcome: outcome.kind, fault: outcome.kind === "sent" ? "" : outcome.fault });
     await heed(deps.db, deps, m, started, answer, outcome).catch((err) =>
       deps.log.warn({ err, channelId: m.channel_id }, "what Meta told of its limits could not be kept"),
@@ -50,16 +52,18 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
       await sql`
         insert into send_attempt (workspace_id, message_id, started_at, finished_at, http_status, code, subcode, trace_id, raw, outcome)
         values (${m.workspace_id}, ${m.id}, ${new Date(started)}, ${new Date(deps.clock())}, ${answer?.kind === "answer" ? answer.httpStatus : null}, ${answer?.kind === "answer" ? (answer.error?.code ?? null) : null},
-          ${answer?.kind === "answer" ? (answer.error?.subcode ?? null) : null}, ${answer?.kind === "answer" ? (answer.error?.traceId ?? null) : null}, ${rawOf(answer)}, ${outcome.kind})`.execute(
+          ${answer?.kind === "answer" ? (answer.error?.subcode ?? null) : null}, ${answer?.kind === "answer" ? (answer.error?.traceId ?? null) : null}, ${rawOf(answer)}, ${attempted(outcome)})`.execute(
         tx,
       );
+      const reached = m.comment_id !== null && outcome.kind === "sent" ? recipientId(answer) : null;
+      const conversation = reached ? await conversationOf(tx, m, reached) : m.conversation;
       if (split && outcome.kind === "failed") await splitImages(tx, deps, m, outcome.fault);
       else
         await settle(
           tx,
           deps,
-          m,
-          m.conversation,
+          { ...m, conversation_id: conversation.id },
+          conversation,
           outcome,
           outcome.kind === "sent" ? null : storedFailure(outcome.fault, answer),
         );
@@ -67,8 +71,15 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     if (m.probe) await learn(m, outcome);
   }
 
+  /** Where a private reply is, now that Meta has told whom it reached. */
+  async function conversationOf(tx: Tx, m: Sending, contactExternalId: string): Promise<ConversationRow> {
+    const { workspace_id: workspaceId, id: messageId } = m;
+    const id = await bringToPerson(tx, deps, { workspaceId, messageId, contactExternalId });
+    return (await conversationsById(tx, workspaceId, [id]))[0]!;
+  }
+
   /** What a try on a restricted Page has shown. */
-  async function learn(m: Sending, outcome: SendOutcome): Promise<void> {
+  async function learn(m: Sending, outcome: PrivateReplyOutcome): Promise<void> {
     if (outcome.kind === "sent") await releaseAfterRestriction(deps, m.workspace_id, m.channel_id);
     else if (channelEffect(outcome.fault) === null) await probeAgain(deps.db, deps, m.workspace_id, m.channel_id);
   }
@@ -78,14 +89,14 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     const end = deps.metrics.sendSeconds.startTimer();
     const answer = await channels.call(m.workspace_id, m.channel_id, ready.request, { timeoutMs: CALL_TIMEOUT_MS });
     end();
-    const outcome: SendOutcome =
-      answer === null
-        ? { kind: "held", fault: "channel_needs_reauthorization" }
-        : decideOutcome(toSendAnswer(answer, messageId), m.attempts, deps.random());
+    if (answer === null) return { outcome: { kind: "held", fault: "channel_needs_reauthorization" }, answer, started };
+    const told = toSendAnswer(answer, messageId);
+    if (m.comment_id !== null) return { outcome: await outcomeOfPrivateReply(deps, m, told), answer, started };
+    const outcome = decideOutcome(told, m.attempts, deps.random());
     return { outcome: await afterFiles(deps, m, ready, outcome), answer, started };
   }
 
-  /** What a dead process left in flight: nobody knows what became of it, so it is never sent again blindly. */
+  /** What a dead process left in flight: nobody knows what became of it, so it is never sent again blindly, but for a private reply. */
   async function recover(): Promise<void> {
     const { rows } = await sql<
       Claimed & { uncalled: boolean }
@@ -101,14 +112,9 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     for (const m of dead.filter((r) => !r.uncalled))
       await deps.db.transaction().execute(async (tx) => {
         const [conversation] = await conversationsById(tx, m.workspace_id, [m.conversation_id]);
-        await settle(
-          tx,
-          deps,
-          m,
-          conversation!,
-          { kind: "uncertain", fault: "outcome_unknown" },
-          storedFailure("outcome_unknown", null),
-        );
+        const outcome: PrivateReplyOutcome =
+          m.comment_id === null ? { kind: "uncertain", fault: "outcome_unknown" } : await afterDeath(tx, deps, m);
+        await settle(tx, deps, m, conversation!, outcome, storedFailure("outcome_unknown", null));
       });
   }
 
@@ -168,6 +174,10 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
     },
   };
 }
+
+/** A private reply goes again after an outcome nobody knows; that this attempt was one is what its next answer is read with. */
+const attempted = (outcome: PrivateReplyOutcome): string =>
+  outcome.kind === "retry" && outcome.fault === "outcome_unknown" ? "uncertain" : outcome.kind;
 
 function storedFailure(fault: FaultCode, answer: GraphAnswer | null): StoredFailure {
   const error = answer?.kind === "answer" ? answer.error : null;

@@ -22,6 +22,7 @@ import { compose } from "./compose.ts";
 import { createSender } from "./deliver.ts";
 import { fetchMedia } from "./media.ts";
 import { messagePage, messagesById, presentMessage } from "./present.ts";
+import { definePrivateReplyPerson, privateReplyRoute } from "./private-reply/index.ts";
 import { createReceive, type ReceiveBatch } from "./receive/index.ts";
 import { createLookUp, createOutcomeWatch, lookAgain } from "./uncertain/index.ts";
 import { attachmentRoutes } from "./uploads/index.ts";
@@ -61,6 +62,8 @@ export function registerMessages(
     new Map((await messagesById(q, workspaceId, ids)).map((r) => [r.id, presentMessage(r, locale)]));
   const one = async (workspaceId: string, id: string, locale: Locale) =>
     (await load(deps.db, workspaceId, [id], locale)).get(id)!;
+  privateReplyRoute(app, deps, one);
+  definePrivateReplyPerson(deps);
   changeRoutes(app, deps, { channels, lookUp, present: one });
   const tags = ["messages"];
   const params = z.object({ id: Id });

@@ -1,4 +1,4 @@
-import { goOneByOne, type SendOutcome } from "@firstline/core";
+import { goAsBytes, goOneByOne, type PrivateReplyOutcome, type SendOutcome } from "@firstline/core";
 import { sql } from "kysely";
 import type { GraphRequest, OutgoingMessage } from "../../adapters/channel.ts";
 import { adapterFor } from "../../adapters/index.ts";
@@ -6,6 +6,7 @@ import type { Deps } from "../../deps.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import type { Sending } from "./claim.ts";
 import { beginCall } from "./lease.ts";
+import { answersFor } from "./private-reply/send.ts";
 import { type AtMeta, bringToMeta, forgetUploads, type Left, type OwnFile, type Stopped } from "./uploads/index.ts";
 
 export interface Ready {
@@ -27,6 +28,7 @@ export async function prepare(deps: Deps, channels: ChannelsModule, m: Sending):
     way: m.way,
     metadata: m.id,
     ...(m.reply_to ? { replyTo: m.reply_to } : {}),
+    ...(await answersFor(deps.db, m)),
   };
   if (m.text !== null)
     return { kind: "ready", request: adapter.buildSend(pageId, { ...message, text: m.text }), files: null };
@@ -36,9 +38,12 @@ export async function prepare(deps: Deps, channels: ChannelsModule, m: Sending):
   if (!first) return gone(deps);
   if (own.every((file) => adapter.uploads.includes(file.kind))) {
     const files = await bringToMeta(deps, channels, m, adapter, pageId, own);
-    if (files.kind !== "at_meta") return files;
-    if (!(await beginCall(deps, m))) return { kind: "left" };
-    return { kind: "ready", request: adapter.buildSend(pageId, { ...message, uploaded: files.uploaded }), files };
+    if (files.kind === "at_meta") {
+      if (!(await beginCall(deps, m))) return { kind: "left" };
+      return { kind: "ready", request: adapter.buildSend(pageId, { ...message, uploaded: files.uploaded }), files };
+    }
+    if (own.length > 1 || !isAboutUploading(files)) return files;
+    deps.log.warn({ channelId: m.channel_id, fault: files.outcome.fault }, "an upload was refused: sent as bytes");
   }
   const bytes = await deps.blobs.get(first.blob_key).catch(() => null);
   if (!bytes) return gone(deps);
@@ -59,9 +64,18 @@ export async function afterFiles(deps: Deps, m: Sending, ready: Ready, outcome: 
 }
 
 /** Whether it is better sent as single images: nothing of it was sent, and what it failed for may be about one of them alone. */
-export async function isBetterSplit(deps: Pick<Deps, "db">, m: Sending, outcome: SendOutcome): Promise<boolean> {
-  return outcome.kind === "failed" && goOneByOne(outcome.fault) && (await filesOf(deps, m)).length > 1;
+export async function isBetterSplit(
+  deps: Pick<Deps, "db">,
+  m: Sending,
+  ready: Ready | Stopped,
+  outcome: PrivateReplyOutcome,
+): Promise<boolean> {
+  if (outcome.kind !== "failed" || !(goOneByOne(outcome.fault) || isAboutUploading(ready))) return false;
+  return (await filesOf(deps, m)).length > 1;
 }
+
+const isAboutUploading = (ended: Ready | Stopped | Left): ended is Stopped =>
+  ended.kind === "stopped" && ended.outcome.kind === "failed" && goAsBytes(ended.outcome.fault);
 
 async function filesOf(deps: Pick<Deps, "db">, m: Sending): Promise<OwnFile[]> {
   const { rows } = await sql<OwnFile>`

@@ -1,4 +1,4 @@
-import { costMs, LIMIT_WAITS_MS, type Pace, paceOf, restMs, type SendOutcome, spend } from "@firstline/core";
+import { costMs, LIMIT_WAITS_MS, type Pace, type PrivateReplyOutcome, paceOf, restMs, spend } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Q, Tx } from "../../platform/db/pool.ts";
@@ -104,7 +104,7 @@ export async function heed(
   m: Paced & { slowed: boolean },
   startedAt: number,
   answer: GraphAnswer | null,
-  outcome: SendOutcome,
+  outcome: PrivateReplyOutcome,
 ): Promise<void> {
   const now = deps.clock();
   const told = answer?.kind === "answer" ? answer : null;

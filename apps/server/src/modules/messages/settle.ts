@@ -1,4 +1,4 @@
-import { channelEffect, type FaultCode, faultOf, LEAD_AD_APP, type SendOutcome } from "@firstline/core";
+import { channelEffect, type FaultCode, faultOf, LEAD_AD_APP, type PrivateReplyOutcome } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
@@ -6,12 +6,15 @@ import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
 import { canSend, restrict } from "../channels/index.ts";
 import { addActivity, type ControlNote, type ConversationRow, learnControl } from "../conversations/index.ts";
 import type { StoredFailure } from "./present.ts";
-import { showEffects, takeBack } from "./receive/statements/index.ts";
+import { noteOnComment } from "./private-reply/send.ts";
+import { notePrivateReplies, showEffects, takeBack } from "./receive/statements/index.ts";
 
 interface Settled {
   workspace_id: string;
   id: string;
   conversation_id: string;
+  /** A private reply to this comment; undefined: not known here. */
+  comment_id?: string | null;
 }
 
 /** Refusals after which the window is closed by Meta's clock, whatever ours says (S8). */
@@ -36,7 +39,7 @@ export async function settle(
   deps: Pick<Deps, "clock" | "config" | "jobs">,
   m: Settled,
   conversation: ConversationRow,
-  outcome: SendOutcome,
+  outcome: PrivateReplyOutcome,
   failure: StoredFailure | null,
 ): Promise<void> {
   await lockThread(tx, conversation);
@@ -47,13 +50,19 @@ export async function settle(
       (outcome.kind === "sent" ? null : { fault: outcome.fault, code: null, subcode: null, traceId: null, raw: null }),
   );
   switch (outcome.kind) {
-    case "sent":
-      events.push(...(await joinEcho(tx, deps, m, conversation, outcome.externalId)));
+    case "sent": {
+      const mid = outcome.externalId ?? (await echoAlike(tx, m));
+      if (mid === null) {
+        await sql`update message set state = 'sent', failure = null, next_attempt_at = null where ${where} and state in ('queued', 'sending')`.execute(
+          tx,
+        );
+        break;
+      }
+      events.push(...(await joinEcho(tx, deps, m, conversation, mid)));
       // Reactions may have come first. Receipts are left to the echo: only it tells Meta's time of the message.
-      await showEffects(tx, [
-        { workspaceId: m.workspace_id, channelId: conversation.channel_id, mid: outcome.externalId },
-      ]);
+      await showEffects(tx, [{ workspaceId: m.workspace_id, channelId: conversation.channel_id, mid }]);
       break;
+    }
     case "retry":
       await sql`update message set state = 'queued', failure = ${stored}::jsonb, next_attempt_at = ${new Date(deps.clock() + outcome.delayMs)} where ${where} and state = 'sending'`.execute(
         tx,
@@ -88,6 +97,9 @@ export async function settle(
         events.push(...(await applyLevel(tx, deps, m, conversation, outcome.fault)));
     }
   }
+  if (m.comment_id !== undefined)
+    await noteOnComment(tx, deps, { ...m, comment_id: m.comment_id }, outcome, failure?.code != null);
+  else if (outcome.kind === "sent") await notePrivateReplies(tx, [m.id]);
   const told = controlTold(deps, conversation, outcome, failure);
   if (told)
     await learnControl(tx, deps, {
@@ -113,13 +125,23 @@ export async function settle(
 function controlTold(
   deps: Pick<Deps, "config">,
   conversation: ConversationRow,
-  outcome: SendOutcome,
+  outcome: PrivateReplyOutcome,
   failure: StoredFailure | null,
 ): Pick<ControlNote, "kind" | "holder"> | null {
   if (outcome.kind === "sent") return conversation.held_by && { kind: "owner", holder: deps.config.meta.appId ?? "" };
   if (failure?.code == null) return null;
   if (outcome.fault === "held_by_other_app") return { kind: "refused", holder: "" };
   return outcome.fault === "automated_flow_running" ? { kind: "refused", holder: LEAD_AD_APP } : null;
+}
+
+/** It went out, but Meta does not say as which message: an echo that came before with the same text, which nobody's id claims. */
+async function echoAlike(tx: Tx, m: Settled): Promise<string | null> {
+  const { rows } = await sql<{ external_id: string }>`
+    select e.external_id from message m join message e on e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id
+    where m.workspace_id = ${m.workspace_id} and m.id = ${m.id} and m.external_id is null and e.direction = 'outbound' and e.client_id is null and e.text = m.text
+      and e.source_app_id is not distinct from coalesce(e.source_app_id, m.source_app_id) and e.sent_at between m.sent_at - interval '10 minutes' and now() + interval '10 minutes'
+    order by e.sent_at limit 1`.execute(tx);
+  return rows[0]?.external_id ?? null;
 }
 
 /** Sent: takes over what an echo, stored as somebody else's message because it came first, already knew. */

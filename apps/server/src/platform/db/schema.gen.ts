@@ -174,6 +174,10 @@ export interface Comment {
 export interface Contact {
   cannot_receive_since: Timestamp | null;
   channel_id: string;
+  /**
+   * Their id under posts, where it is another than the one for messages; told by the answer to a private reply.
+   */
+  commented_as: string | null;
   created_at: Generated<Timestamp>;
   external_id: string;
   guest_ended_at: Timestamp | null;

@@ -42,6 +42,7 @@ async function settleOwn(batch: Batch): Promise<Set<string>> {
     else if (o.same) folded.intake.add(folded.messages.get(o.key)!.counted, "duplicate");
     else settle(batch, o);
 
+  const replies = ours.filter((o) => o.privateReply);
   const unclaimed = [...folded.messages.entries()].filter(
     ([key, m]) => m.direction === "outbound" && m.text !== null && !keys.has(key) && mayBeOurs(batch, m),
   );
@@ -52,8 +53,30 @@ async function settleOwn(batch: Batch): Promise<Set<string>> {
     )) {
       keys.add(o.key);
       settle(batch, o);
+      if (o.privateReply) replies.push({ ...o, same: false, doubled: false, takenBack: false });
     }
+  await tellPrivateReplies(batch, replies);
   return keys;
+}
+
+/** A private reply went out: its comment knows, and whom it reached, which may be nobody we knew by that id. */
+async function tellPrivateReplies(batch: Batch, replies: readonly statements.SettledEcho[]): Promise<void> {
+  if (replies.length === 0) return;
+  await statements.notePrivateReplies(
+    batch.tx,
+    replies.map((r) => r.id),
+  );
+  const moved = replies.flatMap((r) => {
+    const thread = batch.threads.get(batch.folded.messages.get(r.key)!.threadKey)!;
+    return thread.conversationId === r.conversationId ? [] : [{ ...r, contactExternalId: thread.contactId }];
+  });
+  await batch.deps.jobs.add(
+    "messages.private-reply-person",
+    moved.map(({ workspaceId, id, contactExternalId }) => ({
+      data: { workspaceId, messageId: id, contactExternalId },
+    })),
+    batch.tx,
+  );
 }
 
 /** Meta's record names no app; an echo of ours that brings no id of ours back is Instagram's. */

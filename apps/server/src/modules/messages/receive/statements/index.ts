@@ -5,5 +5,6 @@ export type { Touched } from "./input.ts";
 export * from "./messages.ts";
 export * from "./notes.ts";
 export * from "./people.ts";
+export * from "./private-replies.ts";
 export * from "./recovered.ts";
 export * from "./threads.ts";

@@ -40,7 +40,10 @@ export async function findThreads(tx: Tx, threads: FoldedThread[]): Promise<Thre
   return ids;
 }
 
-export async function insertContacts(tx: Tx, threads: FoldedThread[]): Promise<string[]> {
+export async function insertContacts(
+  tx: Tx,
+  threads: Pick<FoldedThread, "workspaceId" | "channelId" | "contactId" | "isGuest">[],
+): Promise<string[]> {
   const { rows: made } = await sql<{ id: string; ch: string; p: string }>`
     insert into contact (workspace_id, channel_id, external_id, is_guest, guest_ended_at, name_reason, referral)
     select i.w, i.ch, i.p, i.g or coalesce(g.is_guest, false), g.guest_ended_at, case when i.g or g.is_guest then 'guest' else 'pending' end, g.referral
@@ -54,7 +57,7 @@ export async function insertContacts(tx: Tx, threads: FoldedThread[]): Promise<s
 
 export async function insertConversations(
   tx: Tx,
-  threads: (FoldedThread & { contactRow: string })[],
+  threads: (Pick<FoldedThread, "workspaceId" | "channelId" | "contactId" | "newestAt"> & { contactRow: string })[],
 ): Promise<string[]> {
   const { rows: made } = await sql<{ id: string; c: string }>`
     with i as (select * from json_to_recordset(${rows(threads.map((t) => ({ w: t.workspaceId, ch: t.channelId, p: t.contactId, c: t.contactRow, at: t.newestAt })))}) as i(w uuid, ch uuid, p text, c uuid, at double precision)),
