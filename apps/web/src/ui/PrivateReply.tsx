@@ -51,21 +51,26 @@ export function PrivateReply({ comment, within }: Props) {
     <div className={classes.reply} data-testid="private-reply" data-state={over ? "impossible" : reply.state}>
       {reply.state === "sending" ? (
         <p className={classes.line} role="status">
-          <Loader size={13} aria-hidden />
-          {t("private.sending")} {link}
+          <span className={classes.said}>
+            <Loader size={13} aria-hidden />
+            {t("private.sending")}
+          </span>
+          {link}
         </p>
       ) : reply.state === "replied" ? (
         <>
           <p className={classes.line} data-tone="good">
-            <IconCheck size={15} stroke={2} aria-hidden />
-            <span>
-              {t(reply.ours ? "private.replied" : `private.elsewhere.${platform}`)}
-              {reply.at ? (
-                <>
-                  {" · "}
-                  <Ago at={reply.at} />
-                </>
-              ) : null}
+            <span className={classes.said}>
+              <IconCheck size={15} stroke={2} aria-hidden />
+              <span>
+                {t(reply.ours ? "private.replied" : `private.elsewhere.${platform}`)}
+                {reply.at ? (
+                  <>
+                    {" · "}
+                    <Ago at={reply.at} />
+                  </>
+                ) : null}
+              </span>
             </span>
             {link}
           </p>
@@ -75,8 +80,7 @@ export function PrivateReply({ comment, within }: Props) {
         <details className={classes.impossible}>
           <summary>
             <IconLock size={14} stroke={1.8} aria-hidden />
-            {t("private.impossible")}
-            {told?.title ? `: ${told.title}` : ""}
+            {told?.title || t("private.impossible")}
           </summary>
           {told ? (
             <p data-testid="private-reply-reason">
