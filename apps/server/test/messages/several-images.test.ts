@@ -156,6 +156,22 @@ test("S10 a message of several pictures whose answer is lost is uncertain as one
   expect(await names()).toHaveLength(1);
 });
 
+for (const platform of ["messenger", "instagram"] as const)
+  test(`S10 where the echo is lost too, Meta's record settles the message of several pictures as one (${platform})`, async () => {
+    await newThread(platform);
+    await w.meta.faults({
+      nextSend: [{ cut: "after", recipientId: customer }],
+      lose: { kinds: ["echo"], rate: 1, customerId: customer },
+    });
+    const sent = await reply({ attachmentIds: await chosenPictures(w, thread, 3) });
+    await w.becomes(sent, "uncertain");
+    w.clock.advance({ seconds: 61 });
+    await wake();
+    await arrived(sent);
+    expect((await ours()).map((m) => [m.id, m.attachments.length])).toEqual([[sent.id, 3]]);
+    expect(await names()).toHaveLength(1);
+  });
+
 test("S9 a message of several pictures that failed is sent again as one", async () => {
   await w.meta.faults({ nextSend: [{ code: 10, subcode: 2018108, recipientId: customer }] });
   const sent = await reply({ attachmentIds: await chosenPictures(w, thread, 2) });
