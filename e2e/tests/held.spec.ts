@@ -165,3 +165,43 @@ test("R4 another app holds it by routing: named in row, header and composer, tak
     .toBeNull();
   expect(page.url()).toContain(id);
 });
+
+test("R4 a refused reply that can only be asked for waits in its place and goes out once when the thread comes back", async ({
+  world,
+  desk,
+  deskOf,
+}) => {
+  const tove = await world.sim.customer("Tove Berg");
+  await tove.writes("Do you repair umbrellas?");
+  const { page } = desk;
+  await desk.find(tove.name);
+  await world.sim.faults({ lose: { rate: 1, customerId: tove.id } });
+  await tove.does("meta-ai", {});
+  await desk.send("We do, within a week.");
+  const bubble = desk.message("We do, within a week.");
+  await expect(bubble).toHaveAttribute("data-state", "failed");
+  await bubble.getByTestId("failure-toggle").click();
+  await bubble.getByTestId("take-and-resend").click();
+  await expect(bubble).toHaveAttribute("data-state", "held");
+  await expect(bubble.getByTestId("delivery-card")).toContainText("Waits for the conversation");
+  await expect(bubble.getByTestId("cancel-send")).toBeVisible();
+  await expect(bubble.getByTestId("resend")).toHaveCount(0);
+  await expect(page.locator("[data-testid=activity][data-kind=control_requested]")).toContainText("You");
+  await expectAccessible(page, "a reply that waits for the conversation");
+  const phone = await deskOf(world.team.mei, {
+    viewport: { width: 390, height: 844 },
+    colorScheme: "dark",
+    locale: "zh-TW",
+    reducedMotion: "reduce",
+  });
+  await phone.page.goto(page.url());
+  await phone.message("We do, within a week.").getByTestId("failure-toggle").click();
+  await expectAccessible(phone.page, "a reply that waits for the conversation, 390 px, dark, Chinese");
+
+  await world.sim.faults({ lose: null });
+  await tove.does("meta-ai/release");
+  await tove.writes("Hello?");
+  await expect(bubble).toHaveAttribute("data-state", /sent|delivered|read/);
+  await expect(bubble).toHaveCount(1);
+  expect((await tove.thread()).messages.filter(({ text }) => text === "We do, within a week.")).toHaveLength(1);
+});
