@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { buildApp } from "./app.ts";
+import { Callbacks } from "./callbacks/callbacks.ts";
 import { CallLog } from "./graph/call-log.ts";
 import { Sender } from "./sender/sender.ts";
 import { Bus, type Sim } from "./sim.ts";
@@ -38,11 +39,13 @@ export async function startSim(options: SimOptions = {}): Promise<RunningSim> {
   const bus = new Bus();
   const store = new Store(dir, () => (world === "empty" ? emptyWorld() : sampleWorld(Date.now())));
   let url = "";
+  const sender = new Sender(store, bus);
   const sim: Sim = {
     store,
     bus,
     blobs: new Blobs(dir, store),
-    sender: new Sender(store, bus),
+    sender,
+    callbacks: new Callbacks(store, sender.client, bus),
     calls: new CallLog(bus),
     baseUrl: () => url,
     now: () => Date.now(),

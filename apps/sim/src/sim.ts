@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import type { Callbacks } from "./callbacks/callbacks.ts";
 import type { CallLog } from "./graph/call-log.ts";
 import type { Sender } from "./sender/sender.ts";
 import type { Blobs } from "./store/blobs.ts";
@@ -16,6 +17,7 @@ export interface Sim {
   blobs: Blobs;
   sender: Sender;
   calls: CallLog;
+  callbacks: Callbacks;
   bus: Bus;
   /** Address under which others reach this simulator, without a trailing slash. */
   baseUrl(): string;

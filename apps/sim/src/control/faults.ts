@@ -70,7 +70,17 @@ const Versions = z
     templateField: z.enum(["message_template_status_update", "messenger_template_status_update"]),
   })
   .partial();
+export const Callbacks = z
+  .strictObject({
+    signature: z.enum(["good", "forged", "other_app", "decoded"]),
+    algorithm: z.string().min(1),
+    userIdAs: z.enum(["string", "number"]),
+    padded: z.boolean(),
+    issuedAgoSeconds: count.min(0),
+  })
+  .partial();
 const Faults = z.strictObject({
+  callbacks: Callbacks.optional(),
   lose: Strike.optional(),
   duplicate: Strike.optional(),
   sendEmpty: Strike.optional(),
@@ -114,11 +124,12 @@ function limitFrom(input: z.infer<typeof CallLimit> | null, now: number) {
 export function faultRoutes(app: FastifyInstance, sim: Sim): void {
   app.get("/_sim/faults", async () => sim.store.state.faults);
   app.put("/_sim/faults", async (request) => {
-    const { versions, callLimit, ...changes } = parseBody(Faults, request);
+    const { versions, callbacks, callLimit, ...changes } = parseBody(Faults, request);
     if (callLimit !== undefined) sim.store.state.faults.callLimit = limitFrom(callLimit, sim.now());
     const before = sim.store.state.faults.retryClock;
     Object.assign(sim.store.state.faults, changes);
     Object.assign(sim.store.state.faults.versions, versions);
+    Object.assign(sim.store.state.faults.callbacks, callbacks);
     if (changes.retryClock !== undefined && changes.retryClock !== before)
       sim.sender.rescale(before / changes.retryClock);
     if (changes.delayMs === 0 || changes.reorder === false) sim.sender.release();

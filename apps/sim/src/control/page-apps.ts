@@ -9,11 +9,10 @@ import {
   SALES_BOT_NAME,
   takeoverAllowed,
 } from "../routing/apps.ts";
-import { releaseControl } from "../routing/move.ts";
-import { routingOf } from "../routing/rules.ts";
 import type { Sim } from "../sim.ts";
 import type { Page } from "../store/types.ts";
 import { newApp } from "../world/empty.ts";
+import { forgetApp } from "../world/page-apps.ts";
 import { ControlError, parseBody } from "./body.ts";
 import { findPage } from "./find.ts";
 import { appsView } from "./routing-view.ts";
@@ -63,7 +62,7 @@ export function appRoutes(app: FastifyInstance, sim: Sim): void {
       throw new ControlError(404, `App ${appId} is not installed on this Page.`);
     page.apps = page.apps.filter((one) => one.id !== appId);
     setTakeover(page, appId, true);
-    forget(sim, page, appId);
+    forgetApp(sim, page, appId);
     done();
     return { ok: true };
   });
@@ -82,13 +81,4 @@ export function appRoutes(app: FastifyInstance, sim: Sim): void {
 function setTakeover(page: Page, appId: string, allowed: boolean): void {
   const denied = (page.takeoverDenied ?? []).filter((id) => id !== appId);
   page.takeoverDenied = allowed ? denied : [...denied, appId];
-}
-
-/** An app that is gone from the Page holds nothing there and is no default app. */
-function forget(sim: Sim, page: Page, appId: string): void {
-  for (const thread of Object.values(sim.store.state.threads))
-    if (thread.pageId === page.id && thread.control?.ownerAppId === appId) releaseControl(sim, thread);
-  for (const platform of ["messenger", "instagram"] as const)
-    if (routingOf(page, platform).defaultAppId === appId)
-      page.routing = { ...page.routing, [platform]: { enabled: false, defaultAppId: null } };
 }

@@ -3,52 +3,11 @@ import { appSecretProof } from "@firstline/meta-wire";
 import type { Sim } from "../sim.ts";
 import type { MetaApp, Page, Token } from "../store/types.ts";
 import { GraphError } from "./error.ts";
+import { deathOf, refusal } from "./token-death.ts";
 
 export type Auth =
   | { kind: "app"; app: MetaApp; value: string }
   | { kind: "user" | "page" | "system_user"; app: MetaApp; value: string; token: Token };
-
-const expiry = new Intl.DateTimeFormat("en-US", {
-  weekday: "long",
-  day: "2-digit",
-  month: "short",
-  year: "2-digit",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-  timeZone: "America/Los_Angeles",
-});
-
-/** `Wednesday, 14-Feb-18 18:00:00 PST`, as in Meta's sample for 190/463. */
-function metaDate(at: number): string {
-  const part = Object.fromEntries(expiry.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${part.weekday}, ${part.day}-${part.month}-${part.year} ${part.hour}:${part.minute}:${part.second} PST`;
-}
-
-/** Why a token no longer works, or null (meta-sending §3.4). */
-export function deathOf(sim: Sim, token: Token): { subcode: number | undefined; message: string } | null {
-  if (token.dead) return token.dead;
-  if (token.expiresAt !== 0 && token.expiresAt <= sim.now()) {
-    return {
-      subcode: 463,
-      message: `Error validating access token: Session has expired on ${metaDate(token.expiresAt)}. The current time is ${metaDate(sim.now())}.`,
-    };
-  }
-  if (token.pageId) {
-    const page = sim.store.page(token.pageId);
-    if (!page)
-      return { subcode: undefined, message: "This Page access token belongs to a Page that is not accessible." };
-    if (!page.roles[token.userId]) {
-      return {
-        subcode: 492,
-        message:
-          "The user must be an administrator, editor, or moderator of the page in order to impersonate it. If the page business requires Two Factor Authentication, the user also needs to enable Two Factor Authentication.",
-      };
-    }
-  }
-  return null;
-}
 
 function cannotParse(): GraphError {
   return new GraphError({ code: 190, message: "Invalid OAuth access token - Cannot parse access token" });
@@ -60,12 +19,7 @@ export function authenticate(sim: Sim, value: string, proof: string | undefined)
   if (!auth) throw cannotParse();
   if (auth.kind !== "app") {
     const death = deathOf(sim, auth.token);
-    if (death)
-      throw new GraphError({
-        code: 190,
-        ...(death.subcode !== undefined && { subcode: death.subcode }),
-        message: death.message,
-      });
+    if (death) throw refusal(death);
   }
   checkProof(sim, auth, proof);
   return auth;

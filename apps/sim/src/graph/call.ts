@@ -91,7 +91,8 @@ export function paged<T>(
   items: T[],
   idOf: (item: T) => string,
   show: (item: T) => unknown,
-  inner?: { limit?: number; after?: string },
+  /** A list within another answer: what was asked of it, and where it is to be found by itself. */
+  inner?: { limit?: number; after?: string; path?: string; fields?: string },
 ) {
   const asked = inner?.limit ?? Number(param(call, "limit") ?? 25);
   const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, 100) : 25;
@@ -105,8 +106,8 @@ export function paged<T>(
   const [first, last] = [page[0], page.at(-1)];
   if (!first || !last) return { data: [] };
   const link = (name: "after" | "before", item: T) => {
-    const url = new URL(`${call.origin}/${call.version}/${call.segments.join("/")}`);
-    const fields = fieldsParam(call);
+    const url = new URL(`${call.origin}/${call.version}/${inner?.path ?? call.segments.join("/")}`);
+    const fields = inner ? inner.fields : fieldsParam(call);
     const token = tokenOf(call);
     if (token) url.searchParams.set("access_token", token);
     if (fields) url.searchParams.set("fields", fields);

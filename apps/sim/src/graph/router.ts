@@ -1,5 +1,5 @@
 import { accessTokenEndpoint } from "../oauth/access-token.ts";
-import { pageTokenOf } from "../store/tokens.ts";
+import { coversPage, pageTokenOf } from "../store/tokens.ts";
 import { type Auth, requirePageToken, unsupported } from "./auth.ts";
 import { auth as authOf, type Call, fieldsParam } from "./call.ts";
 import { checkCallLimit } from "./call-limit.ts";
@@ -14,10 +14,13 @@ import { instagramFields, pageFields } from "./nodes/page.ts";
 import { subscribedApps } from "./nodes/subscribed-apps.ts";
 import { isControlEdge, threadControl } from "./nodes/thread-control.ts";
 import { userNode } from "./nodes/user.ts";
+import { linkedInstagram, seesInstagram } from "./instagram-access.ts";
 import { ready } from "./ready-errors.ts";
 import { sendMessage } from "./send/send.ts";
 import { uploadAttachment } from "./send/upload.ts";
+import { requireTask } from "./tasks.ts";
 import { templateLibrary, templateNode, templatesOfPage } from "./templates/api.ts";
+import { dataAccessOver } from "./token-death.ts";
 
 /** Edges a Page token alone may use under `me`. */
 const OF_A_PAGE = ["messages", "message_attachments", "message_templates", "subscribed_apps", "conversations"];
@@ -36,11 +39,25 @@ export async function route(call: Call): Promise<unknown> {
   if (rest.length > 0) throw new GraphError({ code: 2500, message: `Unknown path components: /${rest.join("/")}` });
   const auth = authOf(call);
   checkCallLimit(call, auth);
+  checkDataAccess(call, auth);
   if (first === "debug_token" && edge === undefined && call.method === "GET") return debugToken(call, auth);
   if (first === "message_template_library" && edge === undefined && call.method === "GET")
     return templateLibrary(call, auth);
   if (first === "me") return await me(call, auth);
   return await node(call, auth, first);
+}
+
+/**
+ * Ninety days after the person last granted it the app may read nothing more of theirs, though the token is valid; what is
+ * no reading goes on. Meta gives no text for it (Facebook Login, "Authentication versus data access"; meta-sending §6.3).
+ */
+function checkDataAccess(call: Call, auth: Auth): void {
+  if (auth.kind === "app" || call.method !== "GET" || call.segments[0] === "debug_token") return;
+  if (!dataAccessOver(auth.token, call.sim.now())) return;
+  throw new GraphError({
+    code: 10,
+    message: "(#10) The app's access to this user's data has expired. The user must log in again to renew it.",
+  });
 }
 
 async function me(call: Call, auth: Auth): Promise<unknown> {
@@ -75,7 +92,8 @@ async function node(call: Call, auth: Auth, id: string): Promise<unknown> {
   if (conversation) return conversation.answer;
   const customer = store.customer(id);
   // An id of another Page is as unknown as one that does not exist.
-  if (customer && auth.kind === "page" && auth.token.pageId === customer.pageId) return customerProfile(call, customer);
+  if (customer && auth.kind === "page" && auth.token.pageId === customer.pageId) 
+    return customerProfile(call, auth, customer);
   throw unsupported(call.method, id);
 }
 
@@ -83,9 +101,9 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
   const { sim } = call;
   const page = sim.store.page(id);
   const edge = call.segments[1];
-  if (!page || auth.kind === "app") throw unsupported(call.method, id);
+  if (!page || page.deleted || auth.kind === "app") throw unsupported(call.method, id);
   if (edge === undefined && call.method === "GET") {
-    const own = auth.kind === "page" ? auth.token.pageId === id : auth.token.pageIds.includes(id);
+    const own = auth.kind === "page" ? auth.token.pageId === id : coversPage(auth.token, id);
     if (!own) {
       throw new GraphError({
         code: 10,
@@ -94,9 +112,11 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
       });
     }
     return pick("Page", id, fieldsParam(call), "name,id", {
-      ...pageFields(call, page),
+      ...pageFields(call, page, auth),
       access_token: () => {
         if (auth.kind === "page") return auth.value;
+        // Who has no role there gets no token of the Page.
+        if (!page.roles[auth.token.userId]) return undefined;
         const token = pageTokenOf(sim.store.state, auth.token, page.id, sim.now());
         sim.store.touch();
         return token.value;
@@ -114,12 +134,14 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
   }
   if (isControlEdge(edge, call.method)) {
     if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);
+    requireTask(auth, page, ["MESSAGING"]);
     return threadControl(call, auth, page);
   }
   if (edge === "messages" || edge === "message_attachments" || edge === "subscribed_apps") {
     const own = requirePageToken(sim, auth);
     if (own.id !== id) throw unsupported(call.method, id);
     if (edge === "subscribed_apps") return subscribedApps(call, auth, page);
+    if (call.method === "POST" && edge === "message_attachments") requireTask(auth, page, ["MESSAGING"]);
     if (call.method === "POST")
       return edge === "messages" ? await sendMessage(call, auth, page) : await uploadAttachment(call, page);
   }
@@ -135,7 +157,9 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
 /** The Instagram account behind a Page. Sending goes through the Page: this path has no such capability (§1.1). */
 function instagramNode(call: Call, auth: Auth, id: string): unknown {
   const page = call.sim.store.pageByInstagram(id);
-  if (!page || auth.kind === "app" || !auth.token.pageIds.includes(page.id)) throw unsupported(call.method, id);
+  const account = page && !page.deleted ? linkedInstagram(page) : null;
+  const own = account && auth.kind !== "app" && coversPage(auth.token, page?.id ?? "") && seesInstagram(auth, account);
+  if (!page || !own) throw unsupported(call.method, id);
   const edge = call.segments[1];
   if (edge === "messages" && call.method === "POST") throw ready.capability();
   if (edge === undefined && call.method === "GET")

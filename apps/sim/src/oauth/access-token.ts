@@ -1,6 +1,8 @@
-import { deathOf, identify } from "../graph/auth.ts";
+import { identify } from "../graph/auth.ts";
 import { type Call, param, refuseUnknown } from "../graph/call.ts";
 import { GraphError } from "../graph/error.ts";
+import { asBoolean } from "../graph/params.ts";
+import { deathOf, refusal } from "../graph/token-death.ts";
 import { LONG_LIVED_MS, mintUserToken, SHORT_LIVED_MS } from "../store/tokens.ts";
 import type { MetaApp } from "../store/types.ts";
 
@@ -35,8 +37,10 @@ export function accessTokenEndpoint(call: Call): unknown {
   throw new GraphError({ code: 100, message: `(#100) Unsupported grant_type "${grant}"` });
 }
 
+/** A code works once, within ten minutes, at the address it was sent to; texts as seen live (e.g. 100/36009, 2023-08). */
 function redeem(call: Call, app: MetaApp): unknown {
   const { state } = call.sim.store;
+  const now = call.sim.now();
   const code = state.codes.find((candidate) => candidate.code === param(call, "code") && candidate.appId === app.id);
   if (!code) throw new GraphError({ code: 100, subcode: 36007, message: "Invalid verification code format." });
   if (code.redirectUri !== param(call, "redirect_uri")) {
@@ -47,36 +51,38 @@ function redeem(call: Call, app: MetaApp): unknown {
         "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
     });
   }
-  state.codes = state.codes.filter((candidate) => candidate !== code);
+  if (code.usedAt !== undefined)
+    throw new GraphError({ code: 100, subcode: 36009, message: "This authorization code has been used." });
+  code.usedAt = now;
   call.sim.store.touch();
-  if (call.sim.now() - code.at > CODE_LIFE_MS)
+  if (now - code.at > CODE_LIFE_MS)
     throw new GraphError({ code: 100, subcode: 36007, message: "This authorization code has expired." });
-  const token = mintUserToken(
-    state,
-    { appId: app.id, userId: code.userId, scopes: code.scopes, pageIds: code.pageIds, now: call.sim.now() },
-    SHORT_LIVED_MS,
-  );
-  return answer(token.value, token.expiresAt, call.sim.now());
+  const { userId, scopes, pageIds, allPages, instagramIds, lifeMs = SHORT_LIVED_MS } = code;
+  const reach = { ...(allPages && { allPages }), ...(instagramIds && { instagramIds }) };
+  const token = mintUserToken(state, { appId: app.id, userId, scopes, pageIds, ...reach, now }, lifeMs);
+  return answer(token.value, token.expiresAt, now);
 }
 
+/**
+ * A user token becomes a long-lived one. A system user's of 60 days is renewed for 60 more with
+ * `set_token_expires_in_60_days`; any other is answered as it is (meta-sending §6.1, §6.3).
+ */
 function exchange(call: Call, app: MetaApp): unknown {
   const { state } = call.sim.store;
+  const now = call.sim.now();
   const given = identify(call.sim, param(call, "fb_exchange_token") ?? "");
   if (!given || given.kind === "app" || given.app.id !== app.id) {
     throw new GraphError({ code: 190, message: "Invalid OAuth access token - Cannot parse access token" });
   }
   const death = deathOf(call.sim, given.token);
-  if (death)
-    throw new GraphError({
-      code: 190,
-      message: death.message,
-      ...(death.subcode !== undefined && { subcode: death.subcode }),
-    });
-  if (given.kind !== "user") return answer(given.value, given.token.expiresAt, call.sim.now());
-  const { userId, scopes, pageIds } = given.token;
-  const token = mintUserToken(state, { appId: app.id, userId, scopes, pageIds, now: call.sim.now() }, LONG_LIVED_MS);
+  if (death) throw refusal(death);
+  const renewed = given.kind === "system_user" && asBoolean(call.values.set_token_expires_in_60_days);
+  if (given.kind !== "user" && !renewed) return answer(given.value, given.token.expiresAt, now);
+  const { userId, scopes, pageIds, allPages, instagramIds } = given.token;
+  const reach = { ...(allPages && { allPages }), ...(instagramIds && { instagramIds }) };
+  const token = mintUserToken(state, { appId: app.id, userId, scopes, pageIds, ...reach, now }, LONG_LIVED_MS);
   call.sim.store.touch();
-  return answer(token.value, token.expiresAt, call.sim.now());
+  return answer(token.value, token.expiresAt, now);
 }
 
 function answer(accessToken: string, expiresAt: number, now: number) {

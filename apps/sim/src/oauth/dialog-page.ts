@@ -1,66 +1,51 @@
-import type { State } from "../store/types.ts";
-
-interface Query {
-  client_id: string;
-  redirect_uri: string;
-  state: string;
-  scope: string;
-  config_id: string;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-
-const EXPLAIN: Record<string, string> = {
-  pages_show_list: "Show a list of the Pages you manage",
-  pages_messaging: "Manage and access Page conversations on Messenger",
-  pages_utility_messaging: "Create message templates and send utility messages",
-  pages_manage_metadata: "Manage accounts, settings and webhooks for a Page",
-  pages_read_engagement: "Read content posted on the Page",
-  business_management: "Manage your business",
-  instagram_basic: "Access profile and posts from the connected Instagram account",
-  instagram_manage_messages: "Manage and access conversations of the Instagram account",
-  public_profile: "Name and profile picture",
-};
-
-const frame = (title: string, body: string) => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><link rel="stylesheet" href="/_ui/base.css"><link rel="stylesheet" href="/_ui/dialog.css"></head>
-<body class="dialog">${body}</body></html>`;
+import type { Sim } from "../sim.ts";
+import type { User } from "../store/types.ts";
+import { pagesWithRole } from "../world/access.ts";
+import { button, escapeHtml, explained, frame, problem, sheet } from "./frame.ts";
+import type { DialogRequest } from "./request.ts";
 
 export function dialogProblem(message: string): string {
-  return frame("Error", `<main class="sheet"><h1>This login cannot go on</h1><p>${escapeHtml(message)}</p></main>`);
+  return frame(
+    "Error",
+    `<main class="sheet" data-testid="oauth-problem"><h1>This login cannot go on</h1><p>${escapeHtml(message)}</p></main>`,
+  );
 }
 
-/** Who logs in, which Pages, which permissions; works without scripts. */
-export function dialogPage(state: State, query: Query, scopes: string[]): string {
-  const app = state.apps.find((candidate) => candidate.id === query.client_id);
-  const people = state.users.filter((user) => user.kind === "person");
-  const carried = ["client_id", "redirect_uri", "state", "scope", "config_id"] as const;
-  const hidden = carried.map((name) =>
-    query[name] ? `<input type="hidden" name="${name}" value="${escapeHtml(query[name])}">` : "",
-  );
-  const person = (user: State["users"][number], index: number) => {
-    const pages = state.pages.filter((page) => page.roles[user.id]);
-    return `<label class="person"><input type="radio" name="user" value="${user.id}" data-testid="oauth-user-${user.id}"${index === 0 ? " checked" : ""}>
+/** Who logs in. Whoever granted the app something before goes on with that, or edits it. */
+export function loginPage(sim: Sim, request: DialogRequest, wrong: string | null = null, picked?: User): string {
+  const people = sim.store.state.users.filter((user) => user.kind === "person");
+  const first = picked ?? people.find((user) => !user.deactivated);
+  const person = (user: User) => {
+    const off = user.deactivated === true;
+    return `<label class="person"><input type="radio" name="user" value="${user.id}" data-testid="oauth-user-${user.id}"${user === first ? " checked" : ""}${off ? " disabled" : ""}>
       <img src="/_cdn/avatar/${user.id}.png" alt="" width="40" height="40"><span><b>${escapeHtml(user.name)}</b>
-      <small>${pages.map((page) => escapeHtml(page.name)).join(", ") || "no Page"}</small></span></label>`;
+      <small>${escapeHtml(about(sim, request, user))}</small></span></label>`;
   };
-  const page = (
-    one: State["pages"][number],
-  ) => `<label class="asset"><input type="checkbox" name="pages" value="${one.id}" checked
-      data-testid="oauth-page-${one.id}"><img src="/_cdn/avatar/${one.id}.png" alt="" width="32" height="32"><span>${escapeHtml(one.name)}
-      ${one.instagram ? `<small>Instagram @${escapeHtml(one.instagram.username)}</small>` : ""}</span></label>`;
-  return frame(
-    "Log in",
-    `<main class="sheet"><p class="brand">Local Meta · login</p>
-    <h1>${escapeHtml(app?.name ?? "")} asks to act for you</h1>
-    <form method="post"><fieldset><legend>Log in as</legend>${people.map(person).join("")}</fieldset>
-    <fieldset><legend>Pages to use with ${escapeHtml(app?.name ?? "")}</legend><p class="hint">Pages the chosen person has no role on are left out.</p>
-    ${state.pages.map(page).join("")}</fieldset>
-    <details><summary>${scopes.length} permissions</summary><ul>${scopes.map((scope) => `<li>${escapeHtml(EXPLAIN[scope] ?? scope)} <code>${escapeHtml(scope)}</code></li>`).join("")}</ul></details>
-    ${hidden.join("")}<div class="actions"><button name="decision" value="cancel" class="quiet" data-testid="oauth-cancel">Cancel</button>
-    <button name="decision" value="allow" class="primary" data-testid="oauth-allow">Continue</button></div></form></main>`,
-  );
+  const scopes = request.scopes.map((scope) => `<li>${explained(scope)} <code>${escapeHtml(scope)}</code></li>`);
+  return sheet(request, {
+    title: "Log in",
+    heading: `${request.app.name} asks to act for you`,
+    step: "login",
+    content: `${problem(wrong)}<fieldset><legend>Log in as</legend><div class="long">${people.map(person).join("")}</div></fieldset>
+    <label class="field-row"><span>Password <small>left empty it is filled in for you</small></span>
+    <input type="password" name="password" autocomplete="off" data-testid="oauth-password"></label>
+    <details><summary>${request.scopes.length} permissions</summary><ul>${scopes.join("")}</ul></details>`,
+    actions: `${button("edit", "Edit settings", "oauth-edit", "")} ${button("allow", "Continue", "oauth-allow")}`,
+  });
+}
+
+/** What is known of a person, as far as it matters for this login. */
+function about(sim: Sim, request: DialogRequest, user: User): string {
+  if (user.deactivated) return "deactivated";
+  const pages = pagesWithRole(sim, user);
+  const few = pages.slice(0, 3).map((page) => page.name);
+  const names = pages.length > 3 ? `${few.join(", ")} and ${pages.length - 3} more` : few.join(", ");
+  const before = user.grants[request.app.id];
+  const marks = [
+    names || "no Page",
+    before ? `used ${request.app.name} before` : `new to ${request.app.name}`,
+    user.twoFactor && "two-factor",
+    (user.checkpoint || user.unconfirmed) && "has to clear something at Facebook",
+  ];
+  return marks.filter(Boolean).join(" · ");
 }

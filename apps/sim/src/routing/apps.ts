@@ -44,11 +44,16 @@ export function appName(sim: Sim, page: Page, appId: string): string {
   );
 }
 
+/** Removed from the Page in Business Apps or Advanced Messaging, and not connected again since. */
+export function isRemoved(page: Page, appId: string): boolean {
+  return page.removedApps?.some((removed) => removed.appId === appId) ?? false;
+}
+
 /** Whether control can be given to the app on this Page: installed there, ours, or one of Meta's inboxes. */
 export function isOnPage(sim: Sim, page: Page, appId: string): boolean {
   return (
     isInbox(appId) ||
-    appId === ownAppId(sim) ||
+    (appId === ownAppId(sim) && !isRemoved(page, appId)) ||
     page.installs.some((install) => install.appId === appId) ||
     (page.apps ?? []).some((app) => app.id === appId)
   );

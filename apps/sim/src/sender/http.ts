@@ -20,7 +20,7 @@ export interface Answer {
   ms: number;
 }
 
-/** Posts webhooks; an answer must come within five seconds. */
+/** Posts webhooks and callbacks; an answer must come within five seconds, of which `keep` characters are kept. */
 export class WebhookClient {
   private readonly agent = new Agent({
     connections: 64,
@@ -29,13 +29,13 @@ export class WebhookClient {
   });
   private readonly stop = new AbortController();
 
-  async post(url: string, headers: Record<string, string>, body: Buffer): Promise<Answer> {
+  async post(url: string, headers: Record<string, string>, body: Buffer, keep = 300): Promise<Answer> {
     const started = performance.now();
     const ms = () => Math.round(performance.now() - started);
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), this.stop.signal]);
       const response = await request(url, { method: "POST", headers, body, dispatcher: this.agent, signal });
-      const text = (await response.body.text()).slice(0, 300);
+      const text = (await response.body.text()).slice(0, keep);
       return { status: response.statusCode, error: null, text, ms: ms() };
     } catch (error) {
       const late = error instanceof Error && error.name === "TimeoutError";

@@ -8,6 +8,8 @@ export function missingSubscription(app: MetaApp, page: Page, object: string, fi
   if (!appLevel?.fields.includes(field)) return `app level: ${object} has no subscription for ${field}`;
   const install = page.installs.find((candidate) => candidate.appId === app.id);
   if (!install) return "Page level: the app is not subscribed to this Page";
+  if (page.deleted) return "the Page is deleted";
+  if (object === "instagram" && page.instagram?.personal) return "the Instagram account is personal: no API reaches it";
   if (object === "instagram" && page.instagramAccess === false)
     return "Instagram app: Connected Tools, Allow access to messages is off";
   // Instagram through a linked Page needs some Page field, not this very one (meta-receiving §1.1.3).

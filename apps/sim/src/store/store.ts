@@ -62,6 +62,26 @@ export class Store {
     return this.state.pages.find((page) => page.instagram?.id === id);
   }
 
+  addPage(page: Page): Page {
+    if (!this.state.pages.includes(page)) this.state.pages.push(page);
+    this.byPage.set(page.id, page);
+    this.touch();
+    return page;
+  }
+
+  /** Pages that never were: with their tokens and whatever was granted for them. */
+  removePages(matches: (page: Page) => boolean): Page[] {
+    const gone = this.state.pages.filter(matches);
+    const ids = new Set(gone.map((page) => page.id));
+    this.state.pages = this.state.pages.filter((page) => !ids.has(page.id));
+    this.state.tokens = this.state.tokens.filter((token) => !token.pageId || !ids.has(token.pageId));
+    const lists = [...this.state.tokens, ...this.state.users.flatMap((user) => Object.values(user.grants))];
+    for (const list of lists) list.pageIds = list.pageIds.filter((id) => !ids.has(id));
+    for (const id of ids) this.byPage.delete(id);
+    this.touch();
+    return gone;
+  }
+
   customer(id: string): Customer | undefined {
     return this.byCustomer.get(id);
   }

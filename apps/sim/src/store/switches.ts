@@ -122,7 +122,29 @@ export const SENDING_TODAY: SendSwitches = {
   adWindow: false,
 };
 
+/** How the deauthorise and data-deletion callbacks are written. */
+export interface CallbackSwitches {
+  /** `forged`: a key no app has; `other_app`: another app's; `decoded`: over the JSON instead of its encoded form. */
+  signature: "good" | "forged" | "other_app" | "decoded";
+  /** What the payload says; the signature is HMAC-SHA256 whatever it says. */
+  algorithm: string;
+  userIdAs: "string" | "number";
+  /** base64url with `=` at the end. */
+  padded: boolean;
+  /** How long ago the payload says it was issued. */
+  issuedAgoSeconds: number;
+}
+
+export const CALLBACKS_TODAY: CallbackSwitches = {
+  signature: "good",
+  algorithm: "HMAC-SHA256",
+  userIdAs: "string",
+  padded: false,
+  issuedAgoSeconds: 0,
+};
+
 export interface Faults extends ContentSwitches, SendSwitches {
+  callbacks: CallbackSwitches;
   lose: Selector | null;
   duplicate: Selector | null;
   /** Messages that arrive with their `mid` alone. */

@@ -1,5 +1,14 @@
 /** What the local Meta remembers. Plain JSON: the whole of it is written to one file. */
 
+import type {
+  AppSettings,
+  Grant,
+  InstagramStanding,
+  PageStanding,
+  PersonStanding,
+  TokenDeath,
+  TokenReach,
+} from "./access.ts";
 import type { CustomerContent, MessageContent, PageContent, ThreadContent } from "./content.ts";
 import type { PageRouting, ThreadRouting } from "./routing.ts";
 import type { Faults } from "./switches.ts";
@@ -16,7 +25,7 @@ interface WebhookSubscription {
   active: boolean;
 }
 
-export interface MetaApp {
+export interface MetaApp extends AppSettings {
   id: string;
   secret: string;
   name: string;
@@ -25,13 +34,7 @@ export interface MetaApp {
   subscriptions: WebhookSubscription[];
 }
 
-interface Grant {
-  scopes: string[];
-  pageIds: string[];
-  at: number;
-}
-
-export interface User {
+export interface User extends PersonStanding {
   id: string;
   name: string;
   email: string;
@@ -49,13 +52,13 @@ export interface PageInstall {
   alerted: boolean;
 }
 
-interface InstagramAccount {
+export interface InstagramAccount extends InstagramStanding {
   id: string;
   username: string;
   name: string;
 }
 
-export interface Page extends PageRouting, PageContent {
+export interface Page extends PageRouting, PageContent, PageStanding {
   id: string;
   name: string;
   category: string;
@@ -148,7 +151,7 @@ export interface Thread extends ThreadRouting, ThreadContent {
   customerTypingUntil: number;
 }
 
-export interface Token {
+export interface Token extends TokenReach {
   value: string;
   kind: "user" | "page" | "system_user";
   appId: string;
@@ -161,10 +164,10 @@ export interface Token {
   expiresAt: number;
   dataAccessExpiresAt: number;
   /** Set when the token died: the sub-code and text Meta answers with. */
-  dead: { subcode: number; message: string } | null;
+  dead: TokenDeath | null;
 }
 
-interface AuthCode {
+export interface AuthCode extends TokenReach {
   code: string;
   appId: string;
   userId: string;
@@ -172,6 +175,9 @@ interface AuthCode {
   scopes: string[];
   pageIds: string[];
   at: number;
+  usedAt?: number;
+  /** Life of the token it gives, in ms; 0: never ends. Missing: that of a short-lived user token. */
+  lifeMs?: number;
 }
 
 export interface UploadedAttachment {
@@ -227,6 +233,8 @@ export interface State {
   apps: MetaApp[];
   users: User[];
   pages: Page[];
+  /** Instagram accounts linked to no Page. Their customers have the account's id in place of a Page's. */
+  looseInstagram?: InstagramAccount[];
   customers: Customer[];
   threads: Record<string, Thread>;
   tokens: Token[];

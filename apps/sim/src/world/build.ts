@@ -1,5 +1,13 @@
 import { numericId } from "../store/ids.ts";
-import { ALL_SCOPES, ALL_TASKS, LONG_LIVED_MS, mintUserToken, pageTokenOf } from "../store/tokens.ts";
+import {
+  ALL_SCOPES,
+  ALL_TASKS,
+  LONG_LIVED_MS,
+  mintUserToken,
+  pagesOf,
+  pageTokenOf,
+  SHORT_LIVED_MS,
+} from "../store/tokens.ts";
 import type { Customer, CustomerKind, Page, Platform, State, Token, User } from "../store/types.ts";
 
 /** Small builders the sample world and the control API share. */
@@ -40,8 +48,16 @@ export function grant(state: State, user: User, page: Page, now: number): void {
   }
 }
 
-/** A long-lived user token and one Page token for every Page granted: what a finished login leaves behind. */
-export function login(state: State, user: User, now: number): { user: Token; pages: Token[] } | null {
+/** How long the token of a login lives: `60_days` of a system user, whose tokens have no end otherwise. */
+export type LoginLife = "long" | "short" | "60_days";
+
+/** A user token, long-lived as a rule, and one Page token for every Page granted: what a finished login leaves behind. */
+export function login(
+  state: State,
+  user: User,
+  now: number,
+  life: LoginLife = "long",
+): { user: Token; pages: Token[] } | null {
   const app = state.apps[0];
   if (!app) return null;
   const granted = user.grants[app.id];
@@ -50,10 +66,13 @@ export function login(state: State, user: User, now: number): { user: Token; pag
     userId: user.id,
     scopes: granted?.scopes ?? ALL_SCOPES,
     pageIds: [...(granted?.pageIds ?? [])],
+    ...(granted?.allPages && { allPages: true }),
+    ...(granted?.instagramIds && { instagramIds: granted.instagramIds }),
     now,
   };
-  const token = mintUserToken(state, mint, LONG_LIVED_MS);
-  return { user: token, pages: mint.pageIds.map((pageId) => pageTokenOf(state, token, pageId, now)) };
+  const endless = user.kind === "system_user" && life !== "60_days";
+  const token = mintUserToken(state, mint, life === "short" ? SHORT_LIVED_MS : endless ? 0 : LONG_LIVED_MS);
+  return { user: token, pages: pagesOf(state, token).map((page) => pageTokenOf(state, token, page.id, now)) };
 }
 
 export interface NewCustomer {

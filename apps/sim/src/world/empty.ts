@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { SENDING_TODAY, TODAY } from "../store/switches.ts";
+import { CALLBACKS_TODAY, SENDING_TODAY, TODAY } from "../store/switches.ts";
 import type { Faults, MetaApp, State } from "../store/types.ts";
 
 const APP_ID = "1517000000000111";
@@ -26,6 +26,7 @@ export function defaultFaults(): Faults {
     conversationRate: 2,
     ...structuredClone(TODAY),
     ...structuredClone(SENDING_TODAY),
+    callbacks: structuredClone(CALLBACKS_TODAY),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Page, Platform } from "../../store/types.ts";
 import { type Auth, scopesOf } from "../auth.ts";
 import type { Call } from "../call.ts";
 import { graphError } from "../error.ts";
-import { ready } from "../ready-errors.ts";
+import { instagramMessagesFault } from "../instagram-access.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -31,9 +31,8 @@ export function openConversations(call: Call, auth: Auth, page: Page, platform: 
       "(#200) User does not have sufficient administrative permission for this action on this page.",
     );
   }
-  if (platform === "instagram" && !page.instagram)
-    throw graphError(100, 2534013, "(#100) The page is not linked to an Instagram account.");
-  if (platform === "instagram" && page.instagramAccess === false) throw ready.instagramAccessOff();
+  const hidden = platform === "instagram" ? instagramMessagesFault(auth, page) : null;
+  if (hidden) throw hidden;
   limit(call, page, platform);
 }
 

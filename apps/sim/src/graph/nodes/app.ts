@@ -17,8 +17,10 @@ export async function appNode(call: Call, auth: Auth, app: MetaApp): Promise<unk
       name: () => app.name,
       link: () => `${call.origin}/`,
       category: () => "Business",
+      deauth_callback_url: () => (mayManage(auth, app) ? app.deauthorizeUrl : undefined),
     });
   }
+  if (edge === undefined && call.method === "POST") return update(call, auth, app);
   if (edge !== "subscriptions") {
     if (edge && call.method === "GET") {
       throw new GraphError({
@@ -35,6 +37,28 @@ export async function appNode(call: Call, auth: Auth, app: MetaApp): Promise<unk
   if (call.method === "POST") return await subscribe(call, app);
   if (call.method === "DELETE") return unsubscribe(call, app);
   throw unsupported(call.method, app.id);
+}
+
+function mayManage(auth: Auth, app: MetaApp): boolean {
+  return auth.kind === "app" && auth.app.id === app.id;
+}
+
+/**
+ * `POST /{app}`: the one setting of the dashboard that Graph's Application node takes and this simulator knows, the address
+ * called when a person removes the app. The data-deletion address is set in the dashboard alone, here by `PATCH /_sim/apps`.
+ */
+function update(call: Call, auth: Auth, app: MetaApp) {
+  if (!mayManage(auth, app))
+    throw new GraphError({ code: 15, message: "(#15) This method must be called with an app access_token." });
+  refuseUnknown(call, ["deauth_callback_url"]);
+  const url = param(call, "deauth_callback_url");
+  if (url && !URL.canParse(url))
+    throw new GraphError({ code: 100, message: "(#100) Param deauth_callback_url must be a valid URI" });
+  if (url) app.deauthorizeUrl = url;
+  else delete app.deauthorizeUrl;
+  call.sim.store.touch();
+  call.sim.bus.emit({ type: "world" });
+  return { success: true };
 }
 
 /** `{data:[{object, callback_url, active, fields:[{name, version}]}]}` (meta-receiving §1.1.1). */

@@ -1,9 +1,10 @@
 import { avatarUrl } from "../../store/media-url.ts";
 import type { Customer } from "../../store/types.ts";
-import { unsupported } from "../auth.ts";
+import { type Auth, unsupported } from "../auth.ts";
 import { type Call, fieldsParam } from "../call.ts";
 import { GraphError, graphError } from "../error.ts";
 import { pick } from "../fields.ts";
+import { instagramFault } from "../instagram-access.ts";
 
 const MESSENGER_DEFAULT = "first_name,last_name,profile_pic,id";
 const INSTAGRAM_DEFAULT = "name,username,profile_pic,id";
@@ -12,11 +13,14 @@ const INSTAGRAM_DEFAULT = "name,username,profile_pic,id";
  * Profile of a customer, by page-scoped or Instagram-scoped id. How it fails depends on the customer's account
  * (Messenger Platform, User Profile, 2026-03-18; Instagram Messaging, User Profile; meta-receiving §5.1, §5.4).
  */
-export function customerProfile(call: Call, customer: Customer): unknown {
+export function customerProfile(call: Call, auth: Auth, customer: Customer): unknown {
   const { sim } = call;
   if (call.method !== "GET" || call.segments.length > 1) throw unsupported(call.method, customer.id);
   const wrote = sim.store.thread(customer).messages.some((message) => message.from === "customer");
   if (customer.platform === "instagram") {
+    const page = sim.store.page(customer.pageId);
+    const hidden = page ? instagramFault(auth, page) : unsupported("GET", customer.id);
+    if (hidden) throw hidden;
     if (customer.kind === "deleted") {
       throw new GraphError({ code: 9010, type: "IGApiException", message: "No matching Instagram user" });
     }

@@ -1,7 +1,10 @@
-import { type Auth, deathOf, identify } from "../auth.ts";
+import type { Token } from "../../store/types.ts";
+import { type Auth, identify } from "../auth.ts";
 import type { Call } from "../call.ts";
 import { param } from "../call.ts";
 import { GraphError } from "../error.ts";
+import { linkedInstagram } from "../instagram-access.ts";
+import { deathOf } from "../token-death.ts";
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
@@ -49,18 +52,27 @@ export function debugToken(call: Call, caller: Auth): unknown {
       issued_at: seconds(token.issuedAt),
       ...(token.pageId && { profile_id: token.pageId }),
       scopes: token.scopes,
-      granular_scopes: granular(call, token.scopes, token.pageIds),
+      granular_scopes: granular(call, token),
       user_id: token.userId,
     },
   };
 }
 
-/** Which assets each permission covers: Pages, or Instagram accounts for the Instagram permissions. */
-function granular(call: Call, scopes: string[], pageIds: string[]) {
-  return scopes.map((scope) => {
-    if (scope.startsWith("pages_")) return { scope, target_ids: pageIds };
+/**
+ * Which assets each permission covers: Pages, or Instagram accounts for the Instagram permissions. Granted for "all current
+ * and future Pages" there are no `target_ids` (meta-sending §6.3). What the person took out later is not among them.
+ */
+function granular(call: Call, token: Token) {
+  return token.scopes.map((scope) => {
+    if (scope.startsWith("pages_") || scope.startsWith("page_"))
+      return { scope, ...(!token.allPages && { target_ids: token.pageIds }) };
     if (!scope.startsWith("instagram_")) return { scope };
-    const accounts = pageIds.map((id) => call.sim.store.page(id)?.instagram?.id).filter((id) => id !== undefined);
+    if (token.instagramIds) return { scope, target_ids: token.instagramIds };
+    if (token.allPages) return { scope };
+    const accounts = token.pageIds.flatMap((id) => {
+      const page = call.sim.store.page(id);
+      return (page && linkedInstagram(page)?.id) ?? [];
+    });
     return { scope, target_ids: accounts };
   });
 }

@@ -1,17 +1,19 @@
 import { routingOf } from "../../routing/rules.ts";
 import { avatarUrl } from "../../store/media-url.ts";
 import type { Page } from "../../store/types.ts";
+import type { Auth } from "../auth.ts";
 import type { Call } from "../call.ts";
 import { type Field, pick, type Resolver } from "../fields.ts";
+import { linkedInstagram, seesInstagram } from "../instagram-access.ts";
 
 const CATEGORY_IDS: Record<string, string> = { "Clothing (Brand)": "2209", "Tea Room": "197048876974331" };
 
 /** Readable fields of a Page. `access_token` and `tasks` depend on who asks and are added by the caller. */
-export function pageFields(call: Call, page: Page): Record<string, Resolver> {
+export function pageFields(call: Call, page: Page, auth: Auth): Record<string, Resolver> {
   const { sim } = call;
   const instagram = (field: Field) => {
-    const account = page.instagram;
-    if (!account) return undefined;
+    const account = linkedInstagram(page);
+    if (!account || !seesInstagram(auth, account)) return undefined;
     return pick("IGUser", account.id, field.children ?? "id", "id", instagramFields(call, page));
   };
   return {

@@ -2,22 +2,26 @@ import { listedApps } from "../../routing/apps.ts";
 import type { Page } from "../../store/types.ts";
 import { type Auth, scopesOf, unsupported } from "../auth.ts";
 import { type Call, refuseUnknown } from "../call.ts";
-import { GraphError } from "../error.ts";
+import { GraphError, graphError } from "../error.ts";
 import { asList } from "../params.ts";
+import { requireTask, SUBSCRIBING_TASKS } from "../tasks.ts";
 import { PAGE_FIELDS } from "../webhook-fields.ts";
 
 /**
  * `/{page}/subscribed_apps`: the Page level of webhook subscriptions. A field is delivered only when it is subscribed here
- * and at app level. Source: Graph API, Page / subscribed_apps (v26); error texts meta-sending §3.5.
+ * and at app level. Needs a person with CREATE_CONTENT, MANAGE or MODERATE and pages_manage_metadata. Source: Graph API,
+ * Page / subscribed_apps (v26); error texts meta-sending §3.5.
  */
 export function subscribedApps(call: Call, auth: Auth, page: Page): unknown {
-  if (call.method === "GET") return list(call, page);
+  requireTask(auth, page, SUBSCRIBING_TASKS);
+  if (call.method === "GET") return list(call, auth, page);
   if (call.method === "POST") return subscribe(call, auth, page);
   if (call.method === "DELETE") return unsubscribe(call, auth, page);
   throw unsupported(call.method, page.id);
 }
 
-function list(call: Call, page: Page) {
+function list(call: Call, auth: Auth, page: Page) {
+  requireManaging(auth);
   return {
     data: listedApps(call.sim, page).map((app) => ({
       category: app.category,
@@ -50,19 +54,27 @@ function subscribe(call: Call, auth: Auth, page: Page) {
   return { success: true };
 }
 
+/** Subscribing needs pages_manage_metadata, and pages_messaging for what is about messages; the first one missing is named. */
 function requireScopes(auth: Auth, fields: string[]): void {
   const scopes = scopesOf(auth);
+  const needed = (field: string) =>
+    field.startsWith("messag") || field === "standby"
+      ? ["pages_messaging", "pages_manage_metadata"]
+      : ["pages_manage_metadata"];
   const lines = fields
-    .map((field) => ({
-      field,
-      scope: field.startsWith("messag") || field === "standby" ? "pages_messaging" : "pages_manage_metadata",
-    }))
-    .filter(({ scope }) => !scopes.includes(scope))
+    .map((field) => ({ field, scope: needed(field).find((scope) => !scopes.includes(scope)) }))
+    .filter(({ scope }) => scope !== undefined)
     .map(({ field, scope }) => `To subscribe to the ${field} field, one of these permissions is needed: ${scope}.`);
   if (lines.length > 0) throw new GraphError({ code: 200, message: `(#200) ${lines.join("\n")}` });
 }
 
+function requireManaging(auth: Auth): void {
+  if (scopesOf(auth).includes("pages_manage_metadata")) return;
+  throw graphError(200, undefined, "(#200) Requires pages_manage_metadata permission to manage the object");
+}
+
 function unsubscribe(call: Call, auth: Auth, page: Page) {
+  requireManaging(auth);
   page.installs = page.installs.filter((install) => install.appId !== auth.app.id);
   call.sim.sender.forget((item) => item.appId === auth.app.id && item.pageId === page.id);
   call.sim.store.touch();

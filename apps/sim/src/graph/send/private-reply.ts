@@ -6,6 +6,7 @@ import { personOfComment } from "../../world/comments.ts";
 import { type Auth, unsupported } from "../auth.ts";
 import type { Call } from "../call.ts";
 import type { GraphError } from "../error.ts";
+import { instagramFault } from "../instagram-access.ts";
 import { ready } from "../ready-errors.ts";
 import { acceptMessage } from "./accept.ts";
 import { bad } from "./checks.ts";
@@ -43,6 +44,8 @@ export async function replyPrivately(call: Call, auth: Auth, page: Page, request
   }
   if (request.senderAction) throw bad("Param recipient[id] is required for a sender_action.");
   if (page.restricted) throw ready.restricted(page.restrictedAs);
+  const hidden = comment.platform === "instagram" ? instagramFault(auth, page) : null;
+  if (hidden) throw hidden;
   checkPrivateReplyRate(sim, page, comment.platform);
   const refused = privateReplyFault(sim, page, comment);
   if (refused) throw refused;

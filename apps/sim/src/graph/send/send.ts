@@ -1,9 +1,11 @@
 import { sendRefused } from "../../routing/send.ts";
 import type { Customer, Page, Platform, Thread } from "../../store/types.ts";
-import { type Auth, scopesOf } from "../auth.ts";
+import type { Auth } from "../auth.ts";
 import { type Call, refuseUnknown } from "../call.ts";
 import { graphError } from "../error.ts";
+import { instagramMessagesFault, linkedInstagram } from "../instagram-access.ts";
 import { ready } from "../ready-errors.ts";
+import { requireScope, requireTask } from "../tasks.ts";
 import { requireUtilityScope } from "../templates/api.ts";
 import { fillTemplate } from "../templates/fill.ts";
 import { acceptMessage } from "./accept.ts";
@@ -49,7 +51,9 @@ export async function sendMessage(call: Call, auth: Auth, page: Page): Promise<u
 
 async function send(call: Call, auth: Auth, page: Page): Promise<unknown> {
   const { sim } = call;
-  requireScope(auth, sim.store.customer(guessRecipient(call))?.platform ?? "messenger");
+  const named = sim.store.customer(guessRecipient(call))?.platform;
+  requireScope(auth, named === "instagram" ? "instagram_manage_messages" : "pages_messaging");
+  requireTask(auth, page, ["MESSAGING"]);
   refuseUnknown(call, KNOWN);
   const request = readSendRequest(call.values);
   const customer = sim.store.customer(request.recipientId);
@@ -71,12 +75,6 @@ function guessRecipient(call: Call): string {
   return /\d{6,}/.exec(JSON.stringify(call.values.recipient ?? ""))?.[0] ?? "";
 }
 
-function requireScope(auth: Auth, platform: Platform): void {
-  const scope = platform === "instagram" ? "instagram_manage_messages" : "pages_messaging";
-  if (!scopesOf(auth).includes(scope))
-    throw graphError(230, undefined, `(#230) Requires ${scope} permission to manage the object`);
-}
-
 /** What the request alone gets wrong: lengths, kinds, a template that is not there or filled in wrongly. */
 function checkContent(call: Call, auth: Auth, page: Page, request: SendRequest, platform: Platform): void {
   const at = policyAt(call.sim);
@@ -92,11 +90,14 @@ function checkPolicy(call: Call, auth: Auth, page: Page, customer: Customer | un
   const { sim } = call;
   const platform: Platform = customer?.platform ?? "messenger";
   const thread = customer?.pageId === page.id ? sim.store.thread(customer) : undefined;
+  // An account that is not linked has no people to be found.
+  if (platform === "instagram" && !linkedInstagram(page)) throw instagramMessagesFault(auth, page);
   const unknown = recipientFault(customer, page, platform, thread, sim.now());
   if (unknown || !customer || !thread) throw unknown ?? ready.noMatchingUser();
   if (sim.store.state.faults.appMode === "development" && !customer.tester) throw ready.development();
   if (page.restricted) throw ready.restricted(page.restrictedAs);
-  if (platform === "instagram" && page.instagramAccess === false) throw ready.instagramAccessOff();
+  const hidden = platform === "instagram" ? instagramMessagesFault(auth, page) : null;
+  if (hidden) throw hidden;
   const held = sendRefused(sim, page, thread, auth.app.id, { mayTake: request.tag === "HUMAN_AGENT" });
   if (held) throw held;
   const closed = windowFault(sim, request, thread, platform);
