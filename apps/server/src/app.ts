@@ -9,6 +9,7 @@ import { registerMessages } from "./modules/messages/index.ts";
 import { registerPrivacy } from "./modules/privacy/index.ts";
 import { registerRealtime } from "./modules/realtime/index.ts";
 import { registerTeam } from "./modules/team/index.ts";
+import { registerTemplates } from "./modules/templates/index.ts";
 import { type App, createHttp } from "./platform/http/server.ts";
 import { serveWeb } from "./platform/http/web.ts";
 import { VERSION } from "./version.ts";
@@ -36,6 +37,7 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
     const app = api as unknown as App;
     lives.push(team.routes(app));
     const channels = registerChannels(app, deps);
+    const templates = registerTemplates(app, deps, channels);
     const contacts = registerContacts(app, deps, channels);
     const conversations = registerConversations(app, deps, { channels, team });
     const messages = registerMessages(app, deps, { channels, conversations });
@@ -45,11 +47,12 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
       contacts,
       conversations,
       messages,
+      templates,
       authenticate: team.authenticate,
     });
     registerPrivacy(app, deps, { channels, team });
     registerDiagnostics(app, deps, { channels, ingestion });
-    lives.push(channels, contacts, conversations, messages, ingestion, realtime);
+    lives.push(channels, templates, contacts, conversations, messages, ingestion, realtime);
   });
   await serveWeb(http, deps.webRoot);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, Reason, Time } from "./common.ts";
+import { Flag, Id, Reason, Time } from "./common.ts";
 
 /** Utility templates of a Page (Messenger): texts Meta has approved for notices outside the reply window. */
 
@@ -27,7 +27,9 @@ export const Template = z.object({
   externalId: z.string().nullable(),
   name: z.string(),
   language: z.string(),
-  status: z.string().describe("APPROVED, PENDING, REJECTED, PAUSED, DISABLED, or another word of Meta's."),
+  status: z
+    .string()
+    .describe("APPROVED, PENDING, REJECTED, PAUSED, DISABLED, or another word of Meta's; DELETED: it is gone."),
   usable: z.boolean().describe("It may be sent."),
   rejection: Reason.nullable().describe("REJECTED: what Meta objects to and what to change."),
   header: z.object({ kind: z.enum(["text", "image"]), text: z.string().nullable() }).nullable(),
@@ -45,6 +47,7 @@ export const TemplateList = z.object({
   problem: Reason.nullable().describe("Why Meta's list could not be read, when it could not."),
 });
 export type TemplateList = z.infer<typeof TemplateList>;
+export const TemplateQuery = z.object({ refresh: Flag.optional().describe("Ask Meta now.") });
 
 /** A template is known by name and language, and cannot be changed: delete it and create it again. */
 export const CreateTemplate = z.object({

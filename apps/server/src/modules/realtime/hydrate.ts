@@ -5,6 +5,7 @@ import type { ChannelsModule } from "../channels/index.ts";
 import type { ContactsModule } from "../contacts/index.ts";
 import type { ConversationsModule } from "../conversations/index.ts";
 import type { MessagesModule } from "../messages/index.ts";
+import type { TemplatesModule } from "../templates/index.ts";
 
 export interface OutboxRow {
   txid: string;
@@ -29,6 +30,7 @@ export function createHydrate(
     contacts: ContactsModule;
     conversations: ConversationsModule;
     messages: MessagesModule;
+    templates: TemplatesModule;
   },
 ): Hydrate {
   return async (workspaceId, rows, locale) => {
@@ -39,12 +41,13 @@ export function createHydrate(
       ...new Set(rows.filter((r) => /^(message|conversation)\./.test(r.type)).flatMap((r) => r.conversation_id ?? [])),
     ];
     const channelIds = of("channel.updated");
-    const [messages, conversations, activities, contacts, channels] = await Promise.all([
+    const [messages, conversations, activities, contacts, channels, templates] = await Promise.all([
       m.messages.load(deps.db, workspaceId, of("message.created", "message.updated"), locale),
       m.conversations.load(deps.db, workspaceId, conversationIds, locale),
       m.conversations.loadActivity(deps.db, workspaceId, of("activity.created")),
       m.contacts.load(deps.db, workspaceId, of("contact.updated")),
       channelIds.length > 0 ? m.channels.load(deps.db, workspaceId, channelIds, locale) : [],
+      m.templates.load(deps.db, workspaceId, of("template.updated"), locale),
     ]);
     const event = (r: OutboxRow): RealtimeEvent | null => {
       const conversation = r.conversation_id ? conversations.get(r.conversation_id) : undefined;
@@ -71,6 +74,10 @@ export function createHydrate(
         case "channel.updated": {
           const channel = channels.find((c) => c.id === r.subject_id);
           return channel ? { type: r.type, channel } : null;
+        }
+        case "template.updated": {
+          const template = templates.get(r.subject_id);
+          return template ? { type: r.type, template } : null;
         }
         default:
           return null;

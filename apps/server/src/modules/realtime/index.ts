@@ -8,6 +8,7 @@ import type { ChannelsModule } from "../channels/index.ts";
 import type { ContactsModule } from "../contacts/index.ts";
 import type { ConversationsModule } from "../conversations/index.ts";
 import type { MessagesModule } from "../messages/index.ts";
+import type { TemplatesModule } from "../templates/index.ts";
 import { type Client, createHub, parseCursor } from "./hub.ts";
 import { createHydrate } from "./hydrate.ts";
 
@@ -25,6 +26,7 @@ export function registerRealtime(
     contacts: ContactsModule;
     conversations: ConversationsModule;
     messages: MessagesModule;
+    templates: TemplatesModule;
     authenticate: Authenticate;
   },
 ): ModuleLife {

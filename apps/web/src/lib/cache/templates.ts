@@ -16,7 +16,9 @@ export function withTemplate(list: Templates, template: Template): Templates {
 }
 
 export function putTemplate(client: QueryClient, template: Template): void {
-  client.setQueryData<Templates>(keys.templates(template.channelId), (list) => list && withTemplate(list, template));
+  if (template.status === "DELETED") dropTemplate(client, template);
+  else
+    client.setQueryData<Templates>(keys.templates(template.channelId), (list) => list && withTemplate(list, template));
 }
 
 export function dropTemplate(client: QueryClient, { id, channelId }: Pick<Template, "id" | "channelId">): void {
