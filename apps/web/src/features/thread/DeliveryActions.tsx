@@ -2,30 +2,24 @@ import type { Message } from "@firstline/contracts";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow } from "../../lib/clock.ts";
-import { useFaults } from "../../ui/faultWords.ts";
 import { useProblemText } from "../../ui/problemText.ts";
 import { useThreadActions } from "./context.ts";
 import { DeliveryNumbers } from "./DeliveryNumbers.tsx";
 import classes from "./delivery.module.css";
 import { RemedyButton } from "./RemedyButton.tsx";
 import { RepeatDialog } from "./RepeatDialog.tsx";
-import { remedyOf, repeatRisk } from "./remedy.ts";
+import { type Remedy, repeatRisk } from "./remedy.ts";
 import { useDelivery } from "./useDelivery.ts";
 
 /** The one thing that helps first, then the others; what Meta or this server says against it stands above them. */
-export function DeliveryActions({ message }: { message: Message }) {
+export function DeliveryActions({ message, remedy }: { message: Message; remedy: Remedy | null }) {
   const { t } = useTranslation("thread");
   const { conversation, onEditAgain } = useThreadActions();
   const { decide, pending, problem } = useDelivery(message, conversation);
-  // A way that has just opened is offered at once.
-  const now = useNow(1_000);
-  const faults = useFaults();
   const [numbers, setNumbers] = useState(false);
   const [edited, setEdited] = useState(false);
   const [asking, setAsking] = useState(false);
   const { failure, state, text } = message;
-  const remedy = remedyOf(message, conversation, now, failure ? faults(failure.fault) : null);
   const failed = state === "failed";
   const uncertain = state === "uncertain";
   const risk = repeatRisk(message);

@@ -3,11 +3,13 @@ import { Collapse } from "@mantine/core";
 import { IconAlertCircle, IconChevronDown, IconClockPause, IconHelpCircle } from "@tabler/icons-react";
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFaultWords } from "../../ui/faultWords.ts";
+import { useNow } from "../../lib/clock.ts";
+import { useFaults, useFaultWords } from "../../ui/faultWords.ts";
+import { useThreadActions } from "./context.ts";
 import { DeliveryActions } from "./DeliveryActions.tsx";
 import classes from "./delivery.module.css";
 import { OutcomeLine } from "./OutcomeLine.tsx";
-import { isAsked } from "./remedy.ts";
+import { isAsked, remedyOf } from "./remedy.ts";
 
 const icons = { failed: IconAlertCircle, held: IconClockPause, uncertain: IconHelpCircle } as const;
 
@@ -24,11 +26,20 @@ export function DeliveryCard({ message }: { message: Message }) {
   useEffect(() => {
     if (asked) setOpen(true);
   }, [asked]);
+  const { conversation } = useThreadActions();
+  // A way that has just opened is offered at once.
+  const now = useNow(1_000);
+  const faults = useFaults();
   const { failure, check } = message;
   const state = message.state as keyof typeof icons;
   const kind = message.waitsForControl ? "control" : asked ? "asked" : state;
   const Icon = icons[state];
+  const explained = kind === "failed" || kind === "held";
   const fault = failure ? words(failure.fault, failure) : null;
+  const entry = failure ? faults(failure.fault) : null;
+  const remedy = remedyOf(message, conversation, now, entry);
+  // What stood in the way is over: what to do about it would only mislead.
+  const over = remedy === "resend" && (entry?.level === "thread" || entry?.level === "contact");
   return (
     <div className={classes.card} data-state={state} data-testid="delivery-card">
       <button
@@ -46,19 +57,16 @@ export function DeliveryCard({ message }: { message: Message }) {
       <Collapse expanded={open} transitionDuration={140} id={id}>
         <div className={classes.cardBody}>
           {kind !== "failed" ? <p>{t(`trouble.${kind}.text`)}</p> : null}
-          {state === "uncertain" && check ? (
-            <OutcomeLine check={check} />
-          ) : fault ? (
+          {state === "uncertain" && check ? <OutcomeLine check={check} /> : null}
+          {explained && fault ? (
             <>
-              {state !== "failed" && fault.title ? <p className={classes.cardReason}>{fault.title}</p> : null}
+              {state === "held" && fault.title ? <p className={classes.cardReason}>{fault.title}</p> : null}
               <p data-testid="failure-reason">{fault.explain}</p>
-              {kind === "control" ? null : <p>{fault.fix}</p>}
+              <p>{over ? t("overNow") : fault.fix}</p>
             </>
           ) : null}
-          {failure && state !== "uncertain" && kind !== "control" ? (
-            <p className={classes.owner}>{t(`common:owner.${failure.owner}`)}</p>
-          ) : null}
-          <DeliveryActions message={message} />
+          {explained && failure && !over ? <p className={classes.owner}>{t(`common:owner.${failure.owner}`)}</p> : null}
+          <DeliveryActions message={message} remedy={remedy} />
         </div>
       </Collapse>
     </div>
