@@ -61,6 +61,7 @@ beforeAll(async () => {
     .insertInto("comment")
     .values({
       ...ids,
+      channel_id: channel.id,
       external_id: "c_1",
       author_external_id: "77",
       at: new Date(t.clock.now()),

@@ -132,4 +132,14 @@ describe("events of an Instagram account", () => {
       expect(only(sample)).toMatchObject({ kind: "share", attachments: [{ url: LOOKASIDE, link: null }] });
     expect(only(samples.adMessage)).toMatchObject({ kind: "text", referral: { adId: "63", adTitle: "Lamps" } });
   });
+
+  it("I1 shows a heart as a sticker that is whole, though it has no picture of its own", () => {
+    const message = { mid: "ig_heart", is_echo: true, attachments: [{ type: "like_heart" }] };
+    const element = { sender: { id: IGID }, recipient: { id: IGSID }, timestamp: AT, message };
+    const body = { object: "instagram", entry: [{ id: IGID, time: AT, messaging: [element] }] };
+    const { events } = normalizeDelivery(wireBytes(body));
+    expect(events).toMatchObject([
+      { direction: "outbound", kind: "sticker", incomplete: false, attachments: [{ kind: "sticker", url: null }] },
+    ]);
+  });
 });

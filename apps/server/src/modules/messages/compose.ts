@@ -2,10 +2,12 @@ import type { SendMessage } from "@firstline/contracts";
 import {
   currentWay,
   decideReply,
+  decideTemplate,
   type FaultCode,
   groupFiles,
   isRetired,
   measureText,
+  type TemplateDecision,
   WAYS,
   type Way,
   type WayName,
@@ -20,12 +22,15 @@ import { reason } from "../../platform/http/reason.ts";
 import { type NewEvent, writeEvents } from "../../platform/outbox/index.ts";
 import { canSend } from "../channels/index.ts";
 import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
+import { fillIn, type StoredTemplate } from "../templates/index.ts";
 import { mayGoTogether } from "./split-images.ts";
 
 interface Part {
   text: string | null;
   /** One file, or several images. */
   files: { id: string; kind: string }[];
+  sticker?: SendMessage["sticker"];
+  template?: StoredTemplate;
 }
 
 /** Times between a message and the next: room for its images should Meta want them one by one. */
@@ -71,13 +76,17 @@ export async function compose(deps: Deps, actor: Actor, conversationId: string, 
     let place = at;
     for (const [n, part] of parts.entries()) {
       const { rows } = await sql<{ id: string }>`
-        insert into message (workspace_id, conversation_id, channel_id, client_id, direction, kind, text, source_kind, source_name, source_app_id, member_id, way, state, failure, sent_at, reply_to)
-        values (${workspaceId}, ${conversationId}, ${conversation.channel_id}, ${n === 0 ? body.clientId : `${body.clientId}#${n}`}, 'outbound', ${part.files[0]?.kind ?? "text"}, ${part.text},
-          ${source.kind}, ${source.name}, ${deps.config.meta.appId}, ${actor.member?.id ?? null}, ${way}, ${held ? "held" : "queued"}, ${failure && JSON.stringify(failure)}::jsonb, ${new Date(place)}, ${n === 0 ? (body.replyTo ?? null) : null})
+        insert into message (workspace_id, conversation_id, channel_id, client_id, direction, kind, text, source_kind, source_name, source_app_id, member_id, way, state, failure, sent_at, reply_to, template)
+        values (${workspaceId}, ${conversationId}, ${conversation.channel_id}, ${n === 0 ? body.clientId : `${body.clientId}#${n}`}, 'outbound', ${kindOf(part)}, ${part.text},
+          ${source.kind}, ${source.name}, ${deps.config.meta.appId}, ${actor.member?.id ?? null}, ${way}, ${held ? "held" : "queued"}, ${failure && JSON.stringify(failure)}::jsonb, ${new Date(place)}, ${n === 0 && !part.template ? (body.replyTo ?? null) : null}, ${part.template ? JSON.stringify(part.template) : null}::jsonb)
         returning id`.execute(tx);
       const id = rows[0]!.id;
       ids.push(id);
       place += placesOf(part);
+      if (part.sticker)
+        await sql`insert into attachment (workspace_id, conversation_id, message_id, kind, meta_type, state) values (${workspaceId}, ${conversationId}, ${id}, 'sticker', ${part.sticker}, 'none')`.execute(
+          tx,
+        );
       if (part.files.length > 0)
         await sql`
           update attachment a set message_id = ${id}, position = i.n - 1 from unnest(${part.files.map((f) => f.id)}::uuid[]) with ordinality as i(id, n)
@@ -106,6 +115,10 @@ async function partsOf(
 ): Promise<Part[]> {
   const text = body.text?.trim() ? body.text.trim().toWellFormed().replaceAll("\0", "") : null;
   const wanted = [...new Set(body.attachmentIds ?? [])];
+  if (body.template) return [await templateOf(tx, workspaceId, conversation, body, text !== null || wanted.length > 0)];
+  if (body.way && wayNamed(body.way) === "utility_template")
+    throw new ApiError(422, "invalid_request", "A template must be named.");
+  if (body.sticker) return [stickerOf(conversation, body.sticker, text !== null || wanted.length > 0)];
   if (!text && wanted.length === 0) throw new ApiError(422, "message_empty");
   if (text) {
     const { length, limit, unit } = measureText(conversation.platform, text);
@@ -125,6 +138,31 @@ async function partsOf(
   ];
 }
 
+const kindOf = (part: Part) =>
+  part.template ? "template" : part.sticker ? "sticker" : (part.files[0]?.kind ?? "text");
+
+/** A template goes alone, and answers no message. */
+async function templateOf(
+  tx: Tx,
+  workspaceId: string,
+  { platform, channel_id: channelId }: ConversationRow,
+  { template, sticker, way }: SendMessage,
+  more: boolean,
+): Promise<Part> {
+  const asked = way === undefined || way === "auto" ? null : wayNamed(way);
+  if (more || sticker || (asked && asked !== "utility_template"))
+    throw new ApiError(422, "invalid_request", "A template goes alone.");
+  const { text, stored } = await fillIn(tx, { workspaceId, channelId, platform }, template!);
+  return { text, files: [], template: stored };
+}
+
+/** A heart goes alone, and exists on Instagram only ("Send a Message", 2026-06-24). */
+function stickerOf({ platform }: ConversationRow, sticker: NonNullable<Part["sticker"]>, more: boolean): Part {
+  if (platform !== "instagram") throw new ApiError(422, "way_not_available");
+  if (more) throw new ApiError(422, "invalid_request", "A sticker goes alone.");
+  return { text: null, files: [], sticker };
+}
+
 function decide(
   deps: Deps,
   actor: Actor,
@@ -134,7 +172,9 @@ function decide(
   const now = deps.clock();
   const asked = body.way && body.way !== "auto" ? wayNamed(body.way) : null;
   if (asked) refuseRetired(asked, now);
-  const decision = decideReply(replyFacts(conversation, deps.config.meta, actor.member ? "person" : "api"), now);
+  const facts = replyFacts(conversation, deps.config.meta, actor.member ? "person" : "api");
+  if (body.template) return templateWay(decideTemplate(facts, now));
+  const decision = decideReply(facts, now);
   const reasons = decision.reasons.map((code) => reason(code, "en"));
   if (decision.state === "closed" || (decision.state === "blocked" && !decision.holds))
     throw new ApiError(409, decision.reasons[0] ?? "window_closed", null, { reasons });
@@ -143,6 +183,14 @@ function decide(
   if (refusal) throw new ApiError(409, refusal, null, { reasons });
   // A human-agent reply asked for inside the 24 hours is an ordinary one: Meta keeps the tag for what comes after them.
   return { way, held: decision.holds ? (decision.reasons[0] ?? null) : null };
+}
+
+function templateWay(decision: TemplateDecision): { way: string; held: FaultCode | null } {
+  if (decision.state === "open") return { way: "utility_template", held: null };
+  const [first] = decision.reasons;
+  if (!decision.holds)
+    throw new ApiError(409, first!, null, { reasons: decision.reasons.map((code) => reason(code, "en")) });
+  return { way: "utility_template", held: first! };
 }
 
 /** Nothing of the conversation matters here: Meta refuses these even inside the window (2026-04-27). */

@@ -23,6 +23,7 @@ import { createSender } from "./deliver.ts";
 import { fetchMedia } from "./media.ts";
 import { messagePage, messagesById, presentMessage } from "./present.ts";
 import { definePrivateReplyPerson, privateReplyRoute } from "./private-reply/index.ts";
+import { reactRoute } from "./react.ts";
 import { createReceive, type ReceiveBatch } from "./receive/index.ts";
 import { createLookUp, createOutcomeWatch, lookAgain } from "./uncertain/index.ts";
 import { attachmentRoutes } from "./uploads/index.ts";
@@ -64,6 +65,7 @@ export function registerMessages(
     (await load(deps.db, workspaceId, [id], locale)).get(id)!;
   privateReplyRoute(app, deps, one);
   definePrivateReplyPerson(deps);
+  reactRoute(app, deps, { channels, conversations, present: one });
   changeRoutes(app, deps, { channels, lookUp, present: one });
   const tags = ["messages"];
   const params = z.object({ id: Id });

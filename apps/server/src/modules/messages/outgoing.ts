@@ -1,9 +1,10 @@
-import { goAsBytes, goOneByOne, type PrivateReplyOutcome, type SendOutcome } from "@firstline/core";
+import { type FaultCode, goAsBytes, goOneByOne, type PrivateReplyOutcome, type SendOutcome } from "@firstline/core";
 import { sql } from "kysely";
 import type { GraphRequest, OutgoingMessage } from "../../adapters/channel.ts";
 import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import type { ChannelsModule } from "../channels/index.ts";
+import { readyToSend } from "../templates/index.ts";
 import type { Sending } from "./claim.ts";
 import { beginCall } from "./lease.ts";
 import { answersFor } from "./private-reply/send.ts";
@@ -30,8 +31,16 @@ export async function prepare(deps: Deps, channels: ChannelsModule, m: Sending):
     ...(m.reply_to ? { replyTo: m.reply_to } : {}),
     ...(await answersFor(deps.db, m)),
   };
+  if (m.template !== null) {
+    const template = await readyToSend(deps.db, m.workspace_id, m.template);
+    if (typeof template === "string") return stopped(deps, template);
+    return { kind: "ready", request: adapter.buildSend(pageId, { ...message, template }), files: null };
+  }
   if (m.text !== null)
     return { kind: "ready", request: adapter.buildSend(pageId, { ...message, text: m.text }), files: null };
+
+  if (m.kind === "sticker")
+    return { kind: "ready", request: adapter.buildSend(pageId, { ...message, sticker: "like_heart" }), files: null };
 
   const own = await filesOf(deps, m);
   const [first] = own;
@@ -86,7 +95,8 @@ async function filesOf(deps: Pick<Deps, "db">, m: Sending): Promise<OwnFile[]> {
   return rows;
 }
 
-const gone = (deps: Pick<Deps, "clock">): Stopped => ({
-  ...{ kind: "stopped", outcome: { kind: "failed", fault: "attachment_not_found" }, answer: null },
+const stopped = (deps: Pick<Deps, "clock">, fault: FaultCode): Stopped => ({
+  ...{ kind: "stopped", outcome: { kind: "failed", fault }, answer: null },
   startedAt: deps.clock(),
 });
+const gone = (deps: Pick<Deps, "clock">) => stopped(deps, "attachment_not_found");

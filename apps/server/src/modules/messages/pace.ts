@@ -12,7 +12,9 @@ interface Paced {
 
 type PaceDeps = Pick<Deps, "clock" | "config" | "random">;
 
-const isMedia = (kind: string) => kind !== "text";
+/** A template and a sticker are as light as a text. */
+const MEDIA = ["image", "audio", "video", "file"];
+const isMedia = (kind: string) => MEDIA.includes(kind);
 const paces = ({ config }: Pick<Deps, "config">): Record<"text" | "media", Pace> => ({
   text: paceOf(config.meta.sendsPerSecond),
   media: paceOf(config.meta.filesPerSecond),
@@ -24,9 +26,9 @@ const APP_PAUSE = "send_pause";
 /** Of messages `m` with their pace `p`: those whose Page and app may send now. As {@link takeTurns} counts. */
 export function mayGo(deps: PaceDeps, now: Date) {
   const { text, media } = paces(deps);
-  const cost = sql`(case when m.kind = 'text' then ${costMs(text, 0)}::float8 else ${costMs(media, 0)}::float8 end * power(2, least(p.strikes, 5)) * interval '1 ms')`;
+  const cost = sql`(case when m.kind = any(${MEDIA}) then ${costMs(media, 0)}::float8 else ${costMs(text, 0)}::float8 end * power(2, least(p.strikes, 5)) * interval '1 ms')`;
   return sql`(p.paused_until is null or p.paused_until <= ${now})
-    and (p.channel_id is null or case when m.kind = 'text' then p.text_at else p.media_at end <= clock_timestamp() - ${cost})
+    and (p.channel_id is null or case when m.kind = any(${MEDIA}) then p.media_at else p.text_at end <= clock_timestamp() - ${cost})
     and not exists (select from installation where key = ${APP_PAUSE} and (value::jsonb->>'until')::float8 > ${now.getTime()})`;
 }
 
