@@ -5,7 +5,8 @@ import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { buryAuthorizer, reviveAuthorizer } from "./authorizers.ts";
-import { allowsTemplates, missingScopes } from "./verify.ts";
+import { allowsTemplates } from "./template-permission.ts";
+import { missingScopes } from "./verify.ts";
 
 export type TokenFacts = NonNullable<ChannelFacts["token"]>;
 

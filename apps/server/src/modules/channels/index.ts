@@ -31,6 +31,7 @@ export type { RecordAnswer } from "./record.ts";
 export { canSend, dueProbes, liftRestriction, probeAgain, restrict } from "./restriction.ts";
 export { type SubscriptionState, wantedFields } from "./subscription.ts";
 export type { Survey } from "./survey.ts";
+export { templatesAllowed } from "./template-permission.ts";
 
 export interface ChannelsModule extends ModuleLife {
   load(q: Q, workspaceId: string, ids: readonly string[] | undefined, locale: Locale): Promise<Channel[]>;

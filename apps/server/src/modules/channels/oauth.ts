@@ -8,7 +8,8 @@ import type { Actor } from "../../platform/http/actor.ts";
 import { ApiError, type Locale, notFound } from "../../platform/http/problems.ts";
 import { reason } from "../../platform/http/reason.ts";
 import { Secret } from "../../platform/secrets/index.ts";
-import { bodyOf, NEEDED_SCOPES, nameOf, UTILITY_SCOPE } from "./verify.ts";
+import { UTILITY_SCOPE } from "./template-permission.ts";
+import { bodyOf, NEEDED_SCOPES, nameOf } from "./verify.ts";
 
 const GRANT_LIFE_MS = 10 * 60_000;
 const MOST_PAGES = 40; // of 100 Pages each

@@ -6,7 +6,7 @@ import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
-import { allowsTemplates } from "./verify.ts";
+import { allowsTemplates } from "./template-permission.ts";
 
 const AppSubscriptions = z.looseObject({
   data: z.array(

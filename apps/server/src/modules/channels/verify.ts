@@ -28,18 +28,6 @@ export const NEEDED_SCOPES: Readonly<Record<Platform, readonly string[]>> = {
   instagram: ["instagram_basic", "instagram_manage_messages", "pages_manage_metadata"],
 };
 
-/** For utility templates of Messenger. A channel works without it: only templates do not. */
-export const UTILITY_SCOPE = "pages_utility_messaging";
-
-/**
- * Whether these permissions allow utility templates; null: they are not known. Meta's pages spell it in two ways (Utility messages,
- * 2026-03-13; permissions reference).
- */
-export function allowsTemplates(scopes: readonly string[]): boolean | null {
-  if (scopes.length === 0) return null;
-  return scopes.includes(UTILITY_SCOPE) || scopes.includes("page_utility_messaging");
-}
-
 /**
  * Proves a token for a Page or Instagram account: alive, of this app, of this account, with the permissions needed.
  * A user's or system user's token is exchanged for the Page's own. @throws ApiError 422 naming what is missing.

@@ -24,6 +24,8 @@ export interface ConversationRow {
   platform: "messenger" | "instagram";
   channel_state: ReplyFacts["channelState"];
   human_agent_refused_at: Date | null;
+  /** null: nobody knows, or no token lives. */
+  templates_allowed: boolean | null;
   contact_id: string;
   contact_external_id: string;
   own_name: string | null;
@@ -59,6 +61,7 @@ export function replyFacts(row: ConversationRow, policy: SendPolicy, author: Rep
     contactCannotReceiveSince: row.cannot_receive_since?.getTime() ?? null,
     adMessageAt: policy.adWindow ? (row.ad_message_at?.getTime() ?? null) : null,
     humanAgentApproved: policy.humanAgentApproved && row.human_agent_refused_at === null,
+    utilityPermitted: row.templates_allowed,
     author,
     heldBy: holdFacts(row),
     guestEndedAt: row.guest_ended_at?.getTime() ?? null,

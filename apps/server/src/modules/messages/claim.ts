@@ -1,9 +1,10 @@
-import { currentWay, decideReply, type FaultCode } from "@firstline/core";
+import { currentWay, decideReply, decideTemplate, type FaultCode, type TemplateDecision } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import { dueProbes } from "../channels/index.ts";
 import { type ConversationRow, conversationsById, replyFacts } from "../conversations/index.ts";
+import type { StoredTemplate } from "../templates/index.ts";
 import { mayGo, takeTurns } from "./pace.ts";
 import { decideReplyToComment } from "./private-reply/send.ts";
 import { settle } from "./settle.ts";
@@ -23,11 +24,12 @@ export interface Claimed {
   attempts: number;
   /** A private reply to this comment. */
   comment_id: string | null;
+  template: StoredTemplate | null;
 }
 
 export interface Sending extends Claimed {
   conversation: ConversationRow;
-  way: "reply" | "human_agent" | "private_reply";
+  way: "reply" | "human_agent" | "utility_template" | "private_reply";
   /** Its Page, or the app, reached a limit of Meta's before. */
   slowed: boolean;
   /** Sent to learn whether Meta's restriction of the Page is over. */
@@ -35,7 +37,7 @@ export interface Sending extends Claimed {
 }
 
 export const CLAIMED = sql.raw(
-  "m.workspace_id, m.id, m.conversation_id, m.channel_id, m.text, m.kind, m.source_kind, m.reply_to, m.attempts, m.comment_id",
+  "m.workspace_id, m.id, m.conversation_id, m.channel_id, m.text, m.kind, m.source_kind, m.reply_to, m.attempts, m.comment_id, m.template",
 );
 
 /**
@@ -129,12 +131,19 @@ async function decide(
   if (m.comment_id !== null) return decideReplyToComment(tx, m, facts, now);
   // A reply that Meta put off for a lead ad's questions is tried again as announced: only Meta knows when they end.
   const putOff = m.attempts > 0 && facts.heldBy?.kind === "lead_ad_flow";
-  const decision = decideReply(putOff ? { ...facts, heldBy: null } : facts, now);
+  const present = putOff ? { ...facts, heldBy: null } : facts;
+  if (m.template !== null) return templateWay(decideTemplate(present, now));
+  const decision = decideReply(present, now);
   const way = currentWay(decision, now);
   if (decision.holds) return { kind: "held", fault: decision.reasons[0] ?? "channel_needs_reauthorization" };
   if (decision.state === "blocked" || decision.state === "closed" || !way)
     return { kind: "failed", fault: decision.reasons[0] ?? "window_closed" };
   return way;
+}
+
+function templateWay(decision: TemplateDecision): "utility_template" | Refused {
+  if (decision.state === "open") return "utility_template";
+  return { kind: decision.holds ? "held" : "failed", fault: decision.reasons[0] ?? "way_not_available" };
 }
 
 const authorOf = (sourceKind: string) =>
