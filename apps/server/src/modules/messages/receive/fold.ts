@@ -2,6 +2,7 @@ import type { InboundEvent, Platform } from "../../../adapters/channel.ts";
 import { foldControl, foldHold } from "./fold-control.ts";
 import { foldMessage, foldReferral } from "./fold-message.ts";
 import { foldComment, foldNotice } from "./fold-notice.ts";
+import { foldTemplate } from "./fold-template.ts";
 import {
   clean,
   compareText,
@@ -35,6 +36,7 @@ export function foldBatch(
     control: new Map(),
     lines: new Map(),
     comments: new Map(),
+    templates: new Map(),
     userRefs: new Map(),
     intake: createIntake(),
     lastEventAt: new Map(),
@@ -81,6 +83,10 @@ function foldEvent(
     foldComment(folded, route, event, at, delivery, context.counted);
     return;
   }
+  if (event.type === "template") {
+    foldTemplate(folded, route, event, at, context.counted);
+    return;
+  }
   if (event.type === "other" && !(event.standby && event.contactId !== null)) return;
   const thread = event.contactId === null ? null : threadOf(folded, route, clean(event.contactId));
   if (thread && delivery.origin === "webhook") foldHold(folded, thread, event, at, context.ownAppId);
@@ -92,7 +98,7 @@ function foldThreadEvent(
   folded: Folded,
   route: Route,
   thread: FoldedThread,
-  event: Exclude<InboundEvent, { type: "comment" | "notice" | "other" }>,
+  event: Exclude<InboundEvent, { type: "comment" | "notice" | "template" | "other" }>,
   at: number,
   delivery: ReceivedDelivery,
   context: { ownAppId: string; counted: Counted | null },

@@ -1,5 +1,6 @@
 import type { Detail, InboundAttachment, InboundEvent, MessageEvent, Referral } from "../../../adapters/channel.ts";
 import type { ControlNote, NewLine } from "../../conversations/index.ts";
+import type { TemplateStatus } from "../../templates/index.ts";
 import type { Counted, Intake } from "./intake.ts";
 
 /** What Meta told in one go, read. `events` are in the order of the body. */
@@ -99,6 +100,9 @@ export interface FoldedComment extends Route {
   counted: Counted | null;
 }
 
+/** Meta's word on a utility template. */
+export type FoldedTemplate = TemplateStatus;
+
 /** Somebody known by a reference of the checkbox plugin: opted in (`at`, `ref`), or came in person (`contactId`). */
 export interface FoldedUserRef extends Route {
   userRef: string;
@@ -116,6 +120,7 @@ export interface Folded {
   control: Map<string, ControlNote & { counted: Counted | null }>;
   lines: Map<string, NewLine & { counted: Counted | null }>;
   comments: Map<string, FoldedComment>;
+  templates: Map<string, FoldedTemplate>;
   userRefs: Map<string, FoldedUserRef>;
   intake: Intake;
   lastEventAt: Map<string, Route & { at: number }>;

@@ -1,5 +1,6 @@
 import type { Tx } from "../../../platform/db/pool.ts";
 import { writeEvents } from "../../../platform/outbox/index.ts";
+import { noteStatuses } from "../../templates/index.ts";
 import { openBatch, type ReceiveDeps } from "./batch.ts";
 import { foldBatch } from "./fold.ts";
 import type { DeliveryConcerns, ReceivedDelivery } from "./folded.ts";
@@ -47,6 +48,7 @@ export function createReceive(deps: ReceiveDeps): ReceiveBatch {
     const batch = openBatch(tx, deps, folded, threads);
     const inserted = await writeMessages(batch);
     await writeThreads(batch);
+    if (folded.templates.size > 0) await noteStatuses(tx, deps, [...folded.templates.values()]);
     if (folded.lastEventAt.size > 0) await statements.noteChannelEvents(tx, folded);
     const counted = [...folded.intake.rows.values()];
     if (counted.length > 0) await statements.insertIntake(tx, counted);
