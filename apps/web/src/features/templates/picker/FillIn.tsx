@@ -2,7 +2,7 @@ import type { Conversation, Template } from "@firstline/contracts";
 import { checkValues, isParameterRequired, renderTemplateText } from "@firstline/core/templates";
 import { Button, TextInput } from "@mantine/core";
 import { IconSend2 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSend } from "../../../lib/outbox.ts";
 import { Preview } from "../Preview.tsx";
@@ -25,6 +25,8 @@ export function FillIn({ conversation, template, onBack, onDone }: Props) {
   const { send } = useSend(conversation.id);
   const [values, setValues] = useState<Record<string, string>>({});
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
   const asked = template.parameters.filter(isParameterRequired);
   const filled = Object.fromEntries(
     Object.entries(values).flatMap(([key, value]) => (value.trim() ? [[key, value.trim()] as const] : [])),
@@ -47,6 +49,7 @@ export function FillIn({ conversation, template, onBack, onDone }: Props) {
   };
   return (
     <form
+      ref={form}
       className={classes.fill}
       noValidate
       onSubmit={(event) => {
@@ -57,14 +60,13 @@ export function FillIn({ conversation, template, onBack, onDone }: Props) {
       <div className={classes.columns}>
         <div className={classes.fields}>
           {asked.length === 0 ? <p className={classes.nothing}>{t("picker.nothingToFill")}</p> : null}
-          {asked.map((parameter, index) => (
+          {asked.map((parameter) => (
             <TextInput
               key={parameter.key}
               label={placeName(parameter)}
               placeholder={parameter.example ? t("picker.example", { text: parameter.example }) : undefined}
               autoComplete="off"
               maxLength={1000}
-              data-autofocus={index === 0 || undefined}
               value={values[parameter.key] ?? ""}
               onChange={(event) => {
                 const { value } = event.currentTarget;
@@ -81,7 +83,7 @@ export function FillIn({ conversation, template, onBack, onDone }: Props) {
         </div>
       </div>
       <div className={classes.actions}>
-        <Button variant="default" onClick={onBack} data-autofocus={asked.length === 0 || undefined}>
+        <Button variant="default" onClick={onBack}>
           {t("picker.another")}
         </Button>
         <Button type="submit" rightSection={<IconSend2 size={16} stroke={1.8} />} data-testid="picker-send">
