@@ -5,6 +5,7 @@ import { until } from "../api/support/until.ts";
 import { echoed, instagramBody, pageBody, post } from "../api/support/webhooks.ts";
 import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, type World } from "../api/support/world.ts";
 import { FakeClock, META_APP, makeMessage, type Person } from "../harness/index.ts";
+import { chosenPictures } from "./files/chosen.ts";
 
 type Platform = "messenger" | "instagram";
 const BOTH = ["messenger", "instagram"] as const;
@@ -318,6 +319,21 @@ test("I1 beyond the 20 newest Meta tells nothing on Instagram: that it is not th
   await later({ seconds: 61 });
   expect((await checked(m, "unreadable")).check?.reason?.code).toBe("record_inconclusive");
 });
+
+for (const platform of BOTH)
+  test(`S7 S10 two pictures in one message are known by their kinds: Meta's record settles them, and a text of that time does not (${platform})`, async () => {
+    const thread = threads[platform];
+    await w.meta.faults({ ...noEchoes, nextSend: [{ cut: "after" }, { cut: "before" }] });
+    const attachmentIds = await chosenPictures(w, thread, 2);
+    const pictures = (await w.reply(thread.id, { attachmentIds }, agent.headers)).json;
+    await w.becomes(pictures, "uncertain");
+    const text = await w.becomes(await write(platform, "and a word"), "uncertain");
+    await later({ seconds: 61 });
+    const settled = await w.becomes(pictures, "sent", "delivered");
+    expect(settled.attachments.map((a) => a.name)).toEqual(["picture 1.png", "picture 2.png"]);
+    expect((await checked(text, "absent")).state).toBe("uncertain");
+    expect((await onPhone(platform)).map((m) => m.mid)).toEqual([settled.externalId]);
+  });
 
 test("S10 replies behind one of unknown outcome go on: they do not depend on it", async () => {
   const m = await lost("messenger", "first");
