@@ -263,6 +263,26 @@ for (const platform of ["messenger", "instagram"] as const)
     expect(await phoneOf(c)).toHaveLength(1);
   });
 
+test("S10 a process that died during the call: the reply goes again by itself, and Meta says that it was there already", async () => {
+  const c = await commented();
+  await sql`insert into send_pace (workspace_id, channel_id, paused_until) values (${w.workspaceId}, ${channelId.messenger}, now() + interval '1 day')`.execute(
+    w.deps.db,
+  );
+  const { json } = await reply(c, "from the dead");
+  // Meta had taken it; the process died before it heard so.
+  await w.meta.post(`/pages/${BLUE}/comments/${c.externalId}/reply`, { text: "from the dead" });
+  await sql`update message set state = 'sending', attempts = 1, called_at = now() - interval '5 minutes', next_attempt_at = now() - interval '1 minute' where id = ${json.id}`.execute(
+    w.deps.db,
+  );
+  await sql`delete from send_pace`.execute(w.deps.db);
+  await later(1);
+  await until("its end is noticed", async () => (await attempts(json.id)).length === 1);
+  await later(10);
+  await becomes(json.id, "sent", "delivered");
+  expect((await comment(c.externalId)).privateReply).toMatchObject({ state: "replied", ours: true });
+  expect(await phoneOf(c)).toHaveLength(1);
+});
+
 test("S10 a double click and the same key are one reply; two replies at once are one too many", async () => {
   const c = await commented();
   const both = await Promise.all([reply(c, "one", "same"), reply(c, "one", "same")]);

@@ -139,7 +139,7 @@ async function echoAlike(tx: Tx, m: Settled): Promise<string | null> {
   const { rows } = await sql<{ external_id: string }>`
     select e.external_id from message m join message e on e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id
     where m.workspace_id = ${m.workspace_id} and m.id = ${m.id} and m.external_id is null and e.direction = 'outbound' and e.client_id is null and e.text = m.text
-      and e.source_app_id is not distinct from coalesce(e.source_app_id, m.source_app_id) and e.sent_at between m.sent_at - interval '10 minutes' and now() + interval '10 minutes'
+      and (e.source_app_id is null or e.source_app_id = m.source_app_id) and e.sent_at between m.sent_at - interval '10 minutes' and now() + interval '10 minutes'
     order by e.sent_at limit 1`.execute(tx);
   return rows[0]?.external_id ?? null;
 }
