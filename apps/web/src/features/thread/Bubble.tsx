@@ -4,7 +4,7 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import classes from "./bubble.module.css";
 import { CardSkeleton } from "./CardSkeleton.tsx";
-import { Content } from "./Content.tsx";
+import { Content, isHeart } from "./Content.tsx";
 import { useThreadActions } from "./context.ts";
 import { DeliveryCard } from "./DeliveryCard.tsx";
 import { Media } from "./Media.tsx";
@@ -48,7 +48,7 @@ export function Bubble({ message, first, next }: { message: Message; first: bool
           ) : (
             <>
               {kind === "story" ? <StoryLine message={message} /> : null}
-              {attachments.length > 0 ? (
+              {attachments.length > 0 && !isHeart(message) ? (
                 <div className={classes.files}>
                   <Media message={message} tone={tone} />
                 </div>

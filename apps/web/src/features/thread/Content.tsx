@@ -8,6 +8,13 @@ import { Linked } from "./Linked.tsx";
 const emojiOnly =
   /^(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic}|\p{Emoji_Modifier})*\s?){1,3}$/u;
 
+/** Instagram's heart: a sticker without a picture of its own. One sent from here says so itself, before the server does. */
+export const isHeart = ({ kind, text, attachments, direction, incomplete }: Message): boolean =>
+  kind === "sticker" &&
+  !text &&
+  attachments.every(({ type }) => type === "like_heart") &&
+  (attachments.length > 0 || (direction === "outbound" && !incomplete));
+
 /** What a message says in words, or that Meta did not pass on what it holds. Files and cards stand above it. */
 export function Content(props: { message: Message; tone: string; first: boolean; last: boolean }) {
   const { t } = useTranslation("thread");
@@ -17,8 +24,7 @@ export function Content(props: { message: Message; tone: string; first: boolean;
   const alone = attachments.length === 0 && details.length === 0;
   if (text && alone && !message.replyTo && kind === "text" && emojiOnly.test(text.trim()))
     return <p className={classes.bare}>{text}</p>;
-  // Of stickers, only the heart is sent from here; it has no picture of its own.
-  if (kind === "sticker" && alone && !text && message.direction === "outbound" && !message.incomplete)
+  if (isHeart(message))
     return (
       <p
         className={classes.bare}
