@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Bus } from "../sim.ts";
 import type { WebhookClient } from "../sender/http.ts";
+import type { Bus } from "../sim.ts";
 import { opaque } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
 import type { CallbackSwitches } from "../store/switches.ts";

@@ -1,15 +1,21 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { takeoverAllowed } from "../routing/apps.ts";
+import { deathOf } from "../graph/token-death.ts";
+import { ownAppId, takeoverAllowed } from "../routing/apps.ts";
 import type { Sim } from "../sim.ts";
 import { avatarUrl } from "../store/media-url.ts";
-import { newestToken } from "../store/tokens.ts";
-import type { Customer, Page } from "../store/types.ts";
+import { isSystemUser, newestToken } from "../store/tokens.ts";
+import type { Customer, MetaApp, Page, Token, User } from "../store/types.ts";
 import { defaultFaults, emptyWorld } from "../world/empty.ts";
+import { looseAccounts } from "../world/instagram-account.ts";
 import { sampleWorld } from "../world/sample.ts";
+import { twoFactorCode } from "../world/standing.ts";
+import { settingsView } from "./app-settings.ts";
 import { parseBody } from "./body.ts";
+import { instagramView, standingOf } from "./page-settings.ts";
 import { appsView, controlView, routingView } from "./routing-view.ts";
 import { templateView } from "./templates.ts";
+import { ownAppState } from "./users.ts";
 
 /** `GET /_sim/state` and `POST /_sim/reset`. */
 export function stateRoutes(app: FastifyInstance, sim: Sim): void {
@@ -24,7 +30,10 @@ export function stateRoutes(app: FastifyInstance, sim: Sim): void {
     const fresh = world === "empty" ? emptyWorld() : sampleWorld(sim.now());
     if (keepSubscriptions) {
       fresh.apps.forEach((one) => {
-        one.subscriptions = old.apps.find((other) => other.id === one.id)?.subscriptions ?? [];
+        const before = old.apps.find((other) => other.id === one.id);
+        one.subscriptions = before?.subscriptions ?? [];
+        if (before?.deauthorizeUrl) one.deauthorizeUrl = before.deauthorizeUrl;
+        if (before?.dataDeletionUrl) one.dataDeletionUrl = before.dataDeletionUrl;
       });
       for (const page of fresh.pages) page.installs = old.pages.find((other) => other.id === page.id)?.installs ?? [];
     }
@@ -32,6 +41,7 @@ export function stateRoutes(app: FastifyInstance, sim: Sim): void {
     sim.store.replace(fresh);
     sim.sender.log.clear();
     sim.calls.clear();
+    sim.callbacks.clear();
     sim.sender.load();
     sim.bus.emit({ type: "world" });
     return { ok: true, world };
@@ -67,9 +77,11 @@ function customerView(sim: Sim, page: Page, customer: Customer) {
 
 function pageView(sim: Sim, page: Page) {
   const { state } = sim.store;
+  const lives = (candidate: Token) => deathOf(sim, candidate) === null;
   const token = newestToken(
     state,
-    (candidate) => candidate.kind === "page" && candidate.pageId === page.id && !isSystem(sim, candidate.userId),
+    (candidate) => candidate.kind === "page" && candidate.pageId === page.id && !isSystemUser(state, candidate.userId),
+    lives,
   );
   const own = state.customers.filter((customer) => customer.pageId === page.id);
   return {
@@ -78,15 +90,15 @@ function pageView(sim: Sim, page: Page) {
     category: page.category,
     avatar: avatarUrl(sim, page.id),
     accessToken: token?.value ?? null,
-    tokenState: token ? (token.dead ? "dead" : "valid") : "none",
+    tokenState: tokenState(sim, token),
     tokens: state.users.flatMap((user) => {
       const one = newestToken(
         state,
         (candidate) => candidate.kind === "page" && candidate.pageId === page.id && candidate.userId === user.id,
+        lives,
       );
-      return one
-        ? [{ userId: user.id, userName: user.name, kind: user.kind, accessToken: one.value, valid: !one.dead }]
-        : [];
+      const { id: userId, name: userName, kind } = user;
+      return one ? [{ userId, userName, kind, accessToken: one.value, valid: lives(one) }] : [];
     }),
     restricted: page.restricted,
     restrictedAs: page.restricted ? (page.restrictedAs ?? 1893063) : null,
@@ -94,6 +106,10 @@ function pageView(sim: Sim, page: Page) {
     severalImages: page.severalImages ?? true,
     templates: (page.templates ?? []).map(templateView),
     isPublished: page.isPublished,
+    standing: standingOf(page),
+    twoFactorRequired: page.twoFactorRequired ?? false,
+    ownApp: ownAppState(sim, page),
+    instagram: instagramView(page),
     playedAt: page.playedAt ? new Date(page.playedAt).toISOString() : null,
     roles: page.roles,
     subscribedApps: page.installs.map((install) => ({
@@ -119,8 +135,61 @@ function pageView(sim: Sim, page: Page) {
   };
 }
 
-function isSystem(sim: Sim, userId: string): boolean {
-  return sim.store.state.users.some((user) => user.id === userId && user.kind === "system_user");
+function tokenState(sim: Sim, token: Token | undefined): "valid" | "dead" | "none" {
+  if (!token) return "none";
+  return deathOf(sim, token) ? "dead" : "valid";
+}
+
+function userView(sim: Sim, user: User) {
+  const { state } = sim.store;
+  const token = newestToken(
+    state,
+    (candidate) => candidate.kind !== "page" && candidate.userId === user.id,
+    (candidate) => deathOf(sim, candidate) === null,
+  );
+  const death = token && deathOf(sim, token);
+  const granted = user.grants[ownAppId(sim)];
+  return {
+    id: user.id,
+    name: user.name,
+    kind: user.kind,
+    email: user.email,
+    password: user.password,
+    accessToken: token?.value ?? null,
+    tokenState: tokenState(sim, token),
+    tokenError: death ? { code: 190, subcode: death.subcode ?? null, message: death.message } : null,
+    twoFactor: user.twoFactor ?? false,
+    twoFactorCode: user.kind === "person" ? twoFactorCode(user) : null,
+    checkpoint: user.checkpoint ?? null,
+    unconfirmed: user.unconfirmed ?? false,
+    deactivated: user.deactivated ?? false,
+    integration: user.integrationOf !== undefined,
+    granted: granted
+      ? {
+          scopes: granted.scopes,
+          declined: granted.declined ?? [],
+          pageIds: granted.allPages ? "all" : granted.pageIds,
+          instagramIds: granted.instagramIds ?? "all",
+        }
+      : null,
+    deletions: (user.deletions ?? []).map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
+    pages: state.pages.filter((page) => !page.deleted && page.roles[user.id]).map((page) => page.id),
+  };
+}
+
+/** Since when the callback of a subscription fails, on any Page, and how it last did. */
+function failureView(sim: Sim, app: MetaApp, object: string) {
+  const since = sim.store.state.pages
+    .flatMap((page) => page.installs)
+    .filter((install) => install.appId === app.id && install.failingSince !== null)
+    .map((install) => install.failingSince ?? 0);
+  const last = sim.sender.log
+    .latest(200)
+    .find((record) => record.appId === app.id && record.object === object && record.attempts.length > 0)
+    ?.attempts.at(-1);
+  if (since.length === 0 || !last || last.status === 200) return null;
+  const { at, status, error } = last;
+  return { since: new Date(Math.min(...since)).toISOString(), at, status, error };
 }
 
 function describe(sim: Sim) {
@@ -138,22 +207,13 @@ function describe(sim: Sim) {
         callbackUrl,
         fields,
         active,
+        failing: failureView(sim, app, object),
       })),
+      ...settingsView(app),
     })),
-    users: state.users.map((user) => {
-      const token = newestToken(state, (candidate) => candidate.kind !== "page" && candidate.userId === user.id);
-      return {
-        id: user.id,
-        name: user.name,
-        kind: user.kind,
-        email: user.email,
-        password: user.password,
-        accessToken: token?.value ?? null,
-        tokenState: token ? (token.dead ? "dead" : "valid") : "none",
-        pages: state.pages.filter((page) => page.roles[user.id]).map((page) => page.id),
-      };
-    }),
+    users: state.users.map((user) => userView(sim, user)),
     pages: state.pages.map((page) => pageView(sim, page)),
+    unlinkedInstagram: looseAccounts(sim).map(({ id, username }) => ({ id, username })),
     alerts: state.alerts.map((alert) => ({ ...alert, at: new Date(alert.at).toISOString() })),
     faults: state.faults,
     webhooks: { pending: sim.sender.pending, ...sim.sender.log.totals },

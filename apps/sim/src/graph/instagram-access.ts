@@ -1,5 +1,5 @@
-import type { InstagramAccount, Page } from "../store/types.ts";
 import { coversInstagram } from "../store/tokens.ts";
+import type { InstagramAccount, Page } from "../store/types.ts";
 import { type Auth, scopesOf } from "./auth.ts";
 import { type GraphError, graphError } from "./error.ts";
 import { knownError } from "./known/index.ts";

@@ -6,6 +6,7 @@ import { checkCallLimit } from "./call-limit.ts";
 import { conversationList, conversationNode } from "./conversations/api.ts";
 import { GraphError } from "./error.ts";
 import { pick } from "./fields.ts";
+import { linkedInstagram, seesInstagram } from "./instagram-access.ts";
 import { appNode } from "./nodes/app.ts";
 import { commentNode } from "./nodes/comment.ts";
 import { customerProfile } from "./nodes/customer.ts";
@@ -14,7 +15,6 @@ import { instagramFields, pageFields } from "./nodes/page.ts";
 import { subscribedApps } from "./nodes/subscribed-apps.ts";
 import { isControlEdge, threadControl } from "./nodes/thread-control.ts";
 import { userNode } from "./nodes/user.ts";
-import { linkedInstagram, seesInstagram } from "./instagram-access.ts";
 import { ready } from "./ready-errors.ts";
 import { sendMessage } from "./send/send.ts";
 import { uploadAttachment } from "./send/upload.ts";
@@ -92,7 +92,7 @@ async function node(call: Call, auth: Auth, id: string): Promise<unknown> {
   if (conversation) return conversation.answer;
   const customer = store.customer(id);
   // An id of another Page is as unknown as one that does not exist.
-  if (customer && auth.kind === "page" && auth.token.pageId === customer.pageId) 
+  if (customer && auth.kind === "page" && auth.token.pageId === customer.pageId)
     return customerProfile(call, auth, customer);
   throw unsupported(call.method, id);
 }

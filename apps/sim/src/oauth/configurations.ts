@@ -1,5 +1,5 @@
-import { ALL_SCOPES } from "../store/tokens.ts";
 import type { LoginConfiguration } from "../store/access.ts";
+import { ALL_SCOPES } from "../store/tokens.ts";
 import type { MetaApp } from "../store/types.ts";
 
 /** The one business portfolio of this world: it owns every Page. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Sim } from "../sim.ts";
-import { twoFactorCode } from "../world/standing.ts";
 import type { User } from "../store/types.ts";
+import { twoFactorCode } from "../world/standing.ts";
 import { choicePage } from "./choice-page.ts";
 import { allowed, type Chosen, denied } from "./decide.ts";
 import { dialogProblem, loginPage } from "./dialog-page.ts";

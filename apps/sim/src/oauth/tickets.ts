@@ -1,5 +1,5 @@
-import { opaque } from "../store/ids.ts";
 import type { Sim } from "../sim.ts";
+import { opaque } from "../store/ids.ts";
 import type { Chosen } from "./decide.ts";
 
 /** Somebody on the way through the dialog: who, what they passed so far and what they want. */

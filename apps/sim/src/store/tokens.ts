@@ -1,5 +1,5 @@
-import { accessToken } from "./ids.ts";
 import type { TokenDeath, TokenReach } from "./access.ts";
+import { accessToken } from "./ids.ts";
 import type { Page, State, Token } from "./types.ts";
 
 const HOUR = 3_600_000;
