@@ -109,6 +109,9 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await expect(page.getByTestId("connect-token-id")).toBeVisible();
       await expectAccessible(page, "connect by token");
       await open(`/channels/${world.channelId}`, "health-check");
+      await open("/templates", "template-library");
+      await open("/templates/new", "template-title");
+      await open("/templates/library", "library-card");
       await open("/team", "member-row");
       await page.getByTestId("invite-open").click();
       await expect(page.getByTestId("invite-email")).toBeVisible();
