@@ -11,6 +11,12 @@ const url = z
   .url({ protocol: /^https?$/, message: "must be an http(s) address" })
   .transform((v) => v.replace(/\/+$/, ""));
 const flag = z.enum(["true", "false", "1", "0"], "must be true or false").transform((v) => v === "true" || v === "1");
+const key = z
+  .string()
+  .refine(
+    (v) => Buffer.from(v, "base64").length === 32,
+    "must be 32 bytes in base64 (make one with: openssl rand -base64 32)",
+  );
 
 const Environment = z.object({
   PORT: z.preprocess(blank, z.coerce.number("must be a port number").int().min(0).max(65535).default(3000)),
@@ -18,14 +24,8 @@ const Environment = z.object({
   PUBLIC_URL: optional(url),
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://")),
   DATA_DIR: z.preprocess(blank, z.string().default(".data")),
-  ENCRYPTION_KEY: optional(
-    z
-      .string()
-      .refine(
-        (v) => Buffer.from(v, "base64").length === 32,
-        "must be 32 bytes in base64 (make one with: openssl rand -base64 32)",
-      ),
-  ),
+  ENCRYPTION_KEY: optional(key),
+  ENCRYPTION_KEY_PREVIOUS: optional(key),
   META_GRAPH_URL: z.preprocess(blank, url.default("https://graph.facebook.com")),
   META_DIALOG_URL: z.preprocess(blank, url.default("https://www.facebook.com")),
   META_GRAPH_VERSION: z.preprocess(
@@ -65,6 +65,8 @@ export interface Config {
   dataDir: string;
   /** 32 bytes: encrypts tokens at rest and, through derivation, signs sessions. */
   encryptionKey: Buffer;
+  /** Opens what was sealed with it; nothing new is. Set while keys are changed. */
+  encryptionKeyPrevious: Buffer | null;
   meta: {
     graphUrl: string;
     dialogUrl: string;
@@ -121,6 +123,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: e.DATABASE_URL ?? null,
     dataDir,
     encryptionKey: key,
+    encryptionKeyPrevious: e.ENCRYPTION_KEY_PREVIOUS ? Buffer.from(e.ENCRYPTION_KEY_PREVIOUS, "base64") : null,
     meta: {
       graphUrl: e.META_GRAPH_URL,
       dialogUrl: e.META_DIALOG_URL,

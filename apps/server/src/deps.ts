@@ -52,7 +52,7 @@ export function createDeps(
     graph: createGraphClient({ ...config.meta }),
     blobs: createBlobs(config.dataDir),
     fetch: createGuardedFetch(config.meta.graphUrl),
-    vault: createVault(config.encryptionKey),
+    vault: createVault(config.encryptionKey, config.encryptionKeyPrevious),
     metrics: createMetrics(),
     clock: overrides.clock ?? Date.now,
     random: overrides.random ?? Math.random,

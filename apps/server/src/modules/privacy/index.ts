@@ -7,6 +7,8 @@ import { callbackRoutes } from "./callbacks.ts";
 import { deletionRequestRoutes } from "./deletion-requests.ts";
 import { statusPage } from "./status-page.ts";
 
+export { reseal } from "./rotate-key.ts";
+
 /** What people ask about their data: Meta's callbacks, the tasks they leave, the page that tells how far they are. */
 export function registerPrivacy(app: App, deps: Deps, modules: { channels: ChannelsModule; team: TeamModule }): void {
   callbackRoutes(app, deps, modules.channels);

@@ -32,12 +32,21 @@ export interface Vault {
   derive(purpose: string): Buffer;
 }
 
-/** AES-256-GCM: 12 bytes nonce, 16 bytes tag, ciphertext. */
-export function createVault(masterKey: Buffer): Vault {
-  const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", masterKey, "firstline", purpose, 32));
+const deriveFrom = (masterKey: Buffer, purpose: string) =>
+  Buffer.from(hkdfSync("sha256", masterKey, "firstline", purpose, 32));
+const keyIdOf = (key: Buffer) => createHash("sha256").update(key).digest("hex").slice(0, 12);
+
+/** AES-256-GCM: 12 bytes nonce, 16 bytes tag, ciphertext. `previous` opens what was sealed with it, and seals nothing. */
+export function createVault(masterKey: Buffer, previous: Buffer | null = null): Vault {
+  const derive = (purpose: string) => deriveFrom(masterKey, purpose);
   const key = derive("tokens");
   const fingerprintKey = derive("token-fingerprints");
-  const keyId = createHash("sha256").update(key).digest("hex").slice(0, 12);
+  const keyId = keyIdOf(key);
+  const opening = new Map([[keyId, key]]);
+  if (previous) {
+    const other = deriveFrom(previous, "tokens");
+    opening.set(keyIdOf(other), other);
+  }
   return {
     keyId,
     derive,
@@ -48,11 +57,12 @@ export function createVault(masterKey: Buffer): Vault {
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
     open(sealed, sealedWith) {
-      if (sealedWith !== keyId)
+      const opener = opening.get(sealedWith);
+      if (!opener)
         throw new Error(
-          `This secret was sealed with key ${sealedWith}; the key in use is ${keyId}. Restore ENCRYPTION_KEY or reconnect the channel.`,
+          `This secret was sealed with key ${sealedWith}; the key in use is ${keyId}. Give that one as ENCRYPTION_KEY_PREVIOUS or reconnect the channel.`,
         );
-      const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
+      const decipher = createDecipheriv("aes-256-gcm", opener, sealed.subarray(0, 12));
       decipher.setAuthTag(sealed.subarray(12, 28));
       return new Secret(Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8"));
     },
