@@ -1,3 +1,4 @@
+import { expectAccessible } from "../src/axe.ts";
 import { KEVIN } from "../src/sim-control.ts";
 import { expect, test } from "../src/test.ts";
 
@@ -116,6 +117,32 @@ test("S12 a code nobody knows: Meta's own words and the trace id stand under det
   await world.sim.noFaults();
   await bubble.getByTestId("resend").click();
   await expect(bubble).toHaveAttribute("data-state", /sent|delivered/);
+});
+
+test("S9 an error inside Meta: the reply says that it is tried again, keeps its place before the next one, and both arrive in order", async ({
+  world,
+  desk,
+  phoneOf,
+}) => {
+  const otto = await world.sim.customer("Otto Lang");
+  await otto.writes("Is it waterproof?");
+  await desk.open(otto.name);
+  const phone = await phoneOf(otto);
+  await world.sim.faults({ nextSend: [{ code: -1, recipientId: otto.id, times: 50 }] });
+  await desk.send("Yes, completely.");
+  const first = desk.message("Yes, completely.");
+  await expect(first.getByTestId("delivery-card")).toContainText("Tried again by itself");
+  await desk.send("Shall I put one aside?");
+  const second = desk.message("Shall I put one aside?");
+  await first.getByTestId("failure-toggle").click();
+  await expect(first.getByTestId("cancel-send")).toBeVisible();
+  await expect(second).toHaveAttribute("data-state", "queued");
+  await expect(second.getByTestId("delivery-card")).toHaveCount(0);
+  await expectAccessible(desk.page, "a reply that is tried again");
+  await world.sim.noFaults();
+  await expect(second).toHaveAttribute("data-state", /sent|delivered|read/, { timeout: 40_000 });
+  await expect(phone.received()).toHaveText([/Yes, completely\./, /Shall I put one aside\?/]);
+  await expect(first.getByTestId("delivery-card")).toHaveCount(0);
 });
 
 test("S10 an answer that never came is not sent twice: outcome unknown, settled by the echo", async ({

@@ -10,6 +10,7 @@ import { DeliveryCard } from "./DeliveryCard.tsx";
 import { Media } from "./Media.tsx";
 import { Quote } from "./Quote.tsx";
 import { ReactButton } from "./ReactButton.tsx";
+import { isTrouble } from "./remedy.ts";
 import { StoryLine } from "./StoryLine.tsx";
 import { Traces } from "./Traces.tsx";
 import { useCards } from "./useCards.ts";
@@ -21,9 +22,7 @@ export function Bubble({ message, first, next }: { message: Message; first: bool
   const { direction, kind, attachments, details } = message;
   const tone = direction === "inbound" ? "in" : message.source.kind === "agent" ? "mine" : "other";
   const gone = message.deletedAt !== null || kind === "deleted";
-  const trouble =
-    direction === "outbound" &&
-    (message.state === "failed" || message.state === "held" || message.state === "uncertain");
+  const trouble = direction === "outbound" && isTrouble(message);
   // Meta does not know an id that was derived here, as it gave none.
   const canReply =
     onReply !== null && !gone && message.externalId !== null && !message.externalId.startsWith("derived:");

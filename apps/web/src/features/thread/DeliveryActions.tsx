@@ -60,7 +60,7 @@ export function DeliveryActions({ message, remedy }: { message: Message; remedy:
             {t("editAgain")}
           </Button>
         ) : null}
-        {remedy !== "cancel" && (failed || state === "held" || (uncertain && risk !== null))
+        {remedy !== "cancel" && (failed || state === "held" || state === "queued" || (uncertain && risk !== null))
           ? other("cancel", t(uncertain ? "leaveIt" : "cancelSend"), "cancel-send")
           : null}
         {failure && (failure.code !== null || failure.traceId || failure.raw) ? (

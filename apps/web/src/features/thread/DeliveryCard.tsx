@@ -11,7 +11,13 @@ import classes from "./delivery.module.css";
 import { OutcomeLine } from "./OutcomeLine.tsx";
 import { isAsked, remedyOf } from "./remedy.ts";
 
-const icons = { failed: IconAlertCircle, held: IconClockPause, uncertain: IconHelpCircle } as const;
+const icons = {
+  failed: IconAlertCircle,
+  held: IconClockPause,
+  uncertain: IconHelpCircle,
+  queued: IconClockPause,
+  sending: IconClockPause,
+} as const;
 
 /**
  * Under a reply that did not simply go out: what happened, in one line; opened, the reason in plain words, who can put it
@@ -21,20 +27,21 @@ export function DeliveryCard({ message }: { message: Message }) {
   const { t } = useTranslation("thread");
   const id = useId();
   const words = useFaultWords();
+  const faults = useFaults();
+  const { conversation } = useThreadActions();
+  // A way that has just opened is offered at once.
+  const now = useNow(1_000);
   const asked = isAsked(message);
   const [open, setOpen] = useState(asked);
   useEffect(() => {
     if (asked) setOpen(true);
   }, [asked]);
-  const { conversation } = useThreadActions();
-  // A way that has just opened is offered at once.
-  const now = useNow(1_000);
-  const faults = useFaults();
   const { failure, check } = message;
   const state = message.state as keyof typeof icons;
-  const kind = message.waitsForControl ? "control" : asked ? "asked" : state;
+  const waits = state === "queued" || state === "sending";
+  const kind = message.waitsForControl ? "control" : asked ? "asked" : waits ? "again" : state;
   const Icon = icons[state];
-  const explained = kind === "failed" || kind === "held";
+  const explained = kind === "failed" || kind === "held" || kind === "again";
   const fault = failure ? words(failure.fault, failure) : null;
   const entry = failure ? faults(failure.fault) : null;
   const remedy = remedyOf(message, conversation, now, entry);
@@ -60,12 +67,14 @@ export function DeliveryCard({ message }: { message: Message }) {
           {state === "uncertain" && check ? <OutcomeLine check={check} /> : null}
           {explained && fault ? (
             <>
-              {state === "held" && fault.title ? <p className={classes.cardReason}>{fault.title}</p> : null}
+              {kind !== "failed" && fault.title ? <p className={classes.cardReason}>{fault.title}</p> : null}
               <p data-testid="failure-reason">{fault.explain}</p>
-              <p>{over ? t("overNow") : fault.fix}</p>
+              {kind === "again" ? null : <p>{over ? t("overNow") : fault.fix}</p>}
             </>
           ) : null}
-          {explained && failure && !over ? <p className={classes.owner}>{t(`common:owner.${failure.owner}`)}</p> : null}
+          {explained && failure && !over && kind !== "again" ? (
+            <p className={classes.owner}>{t(`common:owner.${failure.owner}`)}</p>
+          ) : null}
           <DeliveryActions message={message} remedy={remedy} />
         </div>
       </Collapse>

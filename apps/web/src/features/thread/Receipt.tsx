@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { isLocal } from "../../lib/cache/messages.ts";
 import { useLiveState } from "../../lib/live.ts";
 import classes from "./bubble.module.css";
+import { isRetried } from "./remedy.ts";
 
 /**
  * How far an outgoing message has come. What failed, waits or is uncertain has a card of its own. `quiet`: the mark alone,
@@ -13,6 +14,7 @@ export function Receipt({ message, quiet }: { message: Message; quiet?: boolean 
   const { t } = useTranslation("thread");
   const offline = useLiveState() === "offline";
   const { state } = message;
+  if (isRetried(message)) return null;
   if (state === "queued" || state === "sending") {
     const waits = offline && isLocal(message);
     return (

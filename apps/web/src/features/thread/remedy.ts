@@ -18,6 +18,14 @@ const DISCONNECTED = new Set(["channel_needs_reauthorization", "channel_disconne
 /** Refusals that concern what was asked, not what is in the message: as it is, it may well go. */
 const AS_IT_IS = new Set(["conflict", "not_signed_in", "images_one_by_one"]);
 
+/** It was refused for something that passes: it is tried again by itself. */
+export const isRetried = ({ state, failure }: Pick<Message, "state" | "failure">): boolean =>
+  (state === "queued" || state === "sending") && failure !== null;
+
+/** An outgoing message that did not simply go out: what is the matter stands under it. */
+export const isTrouble = (message: Pick<Message, "state" | "failure">): boolean =>
+  message.state === "failed" || message.state === "held" || message.state === "uncertain" || isRetried(message);
+
 /** An unknown outcome is looked up no more by itself: somebody has to decide. */
 export const isAsked = ({ state, check }: Pick<Message, "state" | "check">): boolean =>
   state === "uncertain" && check !== null && check.state !== "pending" && check.nextAt === null;
