@@ -95,6 +95,38 @@ test("a text longer than Meta takes is counted in Meta's unit, cut between words
   await expect(phone.received()).toHaveText([/^word/, /word end/]);
 });
 
+test("a draft survives a reload with the file attached to it, and goes out as it was", async ({
+  world,
+  desk,
+  phoneOf,
+}) => {
+  const lea = await world.sim.customer("Lea Brandt");
+  await lea.writes("Can you send me a photo?");
+  await desk.open(lea.name);
+  const { page } = desk;
+  await page.getByTestId("attach-input").setInputFiles({
+    name: "coat.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+      "base64",
+    ),
+  });
+  const chip = page.getByTestId("upload");
+  await expect(chip).toHaveAttribute("data-state", "ready");
+  await desk.input.fill("Here is the coat.");
+  await page.reload();
+  await expect(chip).toHaveAttribute("data-state", "ready");
+  await expect(desk.input).toHaveValue("Here is the coat.");
+  await page.getByTestId("composer-send").click();
+  await expect(chip).toHaveCount(0);
+  const phone = await phoneOf(lea);
+  await expect(phone.received()).toHaveCount(2);
+  await page.reload();
+  await expect(desk.message("Here is the coat.")).toHaveAttribute("data-state", /sent|delivered|read/);
+  await expect(chip).toHaveCount(0);
+});
+
 test("every reason is told with who can change it, and every way of Meta's with what became of it", async ({
   world,
   deskOf,
@@ -107,7 +139,8 @@ test("every reason is told with who can change it, and every way of Meta's with 
   await page.goto(`/inbox/${id}`);
   await desk.status.click();
   await expect(page.getByTestId("reply-reason-owner").first()).toHaveText("Only the customer can change this");
-  await expect(page.getByTestId("reply-way")).toHaveCount(2);
+  for (const way of ["reply", "human_agent", "utility_template"])
+    await expect(page.locator(`[data-testid=reply-way][data-way=${way}]`)).toBeVisible();
   await expect(page.locator("[data-testid=reply-way][data-way=reply]")).toHaveAttribute("data-reason", "window_closed");
   await expect(page.locator("[data-testid=reply-way-other][data-way=account_update]")).toContainText("ended on");
   await expect(page.locator("[data-testid=reply-way-other][data-way=account_update]")).toContainText("Instead:");
