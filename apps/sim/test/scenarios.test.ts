@@ -25,16 +25,28 @@ async function subscribe(): Promise<void> {
   await world.subscribeApp("instagram", INSTAGRAM_FIELDS);
 }
 
-/** Everything a scenario may leave switched: the faults, and what is set on Pages and people. */
+/** Everything a scenario may leave switched: the faults, and what is set on apps, Pages and people. */
 async function switches() {
   const { body } = await world.control("GET", "/_sim/state");
   return {
     faults: body.faults,
+    apps: body.apps.map(({ id, secret, deauthorizeUrl, redirectUris }: Record<string, unknown>) => ({
+      id,
+      secret,
+      deauthorizeUrl,
+      redirectUris,
+    })),
     pages: body.pages.map((page: Record<string, unknown>) => {
       const { id, restricted, roles, apps, routing, metaAi, profileAccess, instagramAccess, tokenState } = page;
-      return { id, restricted, roles, apps, routing, metaAi, profileAccess, instagramAccess, tokenState };
+      const { standing, twoFactorRequired, ownApp, instagram } = page;
+      const access = { standing, twoFactorRequired, ownApp, instagram };
+      return { id, restricted, roles, apps, routing, metaAi, profileAccess, instagramAccess, tokenState, ...access };
     }),
-    users: body.users.map(({ id, tokenState }: Record<string, unknown>) => ({ id, tokenState })),
+    users: body.users.map((user: Record<string, unknown>) => {
+      const { id, tokenState, twoFactor, checkpoint, unconfirmed, deactivated } = user;
+      const { pageIds, declined } = (user.granted ?? {}) as Record<string, string[]>;
+      return { id, tokenState, twoFactor, checkpoint, unconfirmed, deactivated, declined, pages: pageIds?.toSorted() };
+    }),
   };
 }
 

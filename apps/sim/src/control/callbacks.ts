@@ -28,8 +28,8 @@ export function callbackRoutes(app: FastifyInstance, sim: Sim): void {
     if (!own) throw new ControlError(404, `There is no app ${appId}.`);
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const record = await sim.callbacks.send(kind, own, findUser(sim, userId), changes);
-    if (!record) throw new ControlError(422, `${own.name} has no address for this callback.`);
-    return await reply.code(201).send(record);
+    if (!record) return { sent: false, problem: `${own.name} has no address for this callback.` };
+    return await reply.code(201).send({ sent: true, ...record });
   });
   app.post<{ Params: { id: string } }>("/_sim/callbacks/:id/replay", async (request, reply) => {
     const record = await sim.callbacks.replay(request.params.id);

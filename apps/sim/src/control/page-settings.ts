@@ -38,7 +38,9 @@ export function pageSettingsRoutes(app: FastifyInstance, sim: Sim): void {
     const page = findPage(sim, request.params.id);
     const { on } = parseBody(On, request);
     if (!on) removeAppFromPage(sim, page, ownApp(sim));
-    else for (const user of restoreAppOnPage(sim, page, ownApp(sim))) login(sim.store.state, user, sim.now());
+    // The first person's tokens come last, as in the sample world: they are the ones the state names.
+    else
+      for (const user of restoreAppOnPage(sim, page, ownApp(sim)).toReversed()) login(sim.store.state, user, sim.now());
     changedWorld(sim);
     return { ok: true, state: ownAppState(sim, page) };
   });

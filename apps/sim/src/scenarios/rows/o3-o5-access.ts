@@ -33,8 +33,8 @@ export const o5: Scenario[] = [
     row: "O5",
     title: { en: "The app is removed from the Page at Facebook", zh: "在 Facebook 移除應用程式" },
     about: {
-      en: "In Business Apps someone removes our app: the subscription is gone, the token still works. Meta's deauthorise callback is not played.",
-      zh: "有人在商家應用程式移除我們：訂閱消失，權杖仍可用。不播放 Meta 的取消授權回呼。",
+      en: "The subscription of the Page is gone and the token still works, as seen after some removals. A removal that ends the access too is O5-removed-on-page.",
+      zh: "粉專的訂閱消失而權杖仍可用，如某些移除後所見。連同存取權一起結束的移除見 O5-removed-on-page。",
     },
     look: {
       en: "Detected and told; history stays readable; reconnecting joins it.",
