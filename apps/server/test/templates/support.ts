@@ -1,4 +1,5 @@
 import type { Conversation, Template, TemplateList } from "@firstline/contracts";
+import { sql } from "kysely";
 import type { z } from "zod";
 import { until } from "../api/support/until.ts";
 import { BLUE, KEVIN, startWorld, type World } from "../api/support/world.ts";
@@ -43,6 +44,18 @@ export async function startTemplates() {
       until(`template ${id} is ${status}`, async () =>
         (await t.list()).data.find((one) => one.id === id && one.status === status),
       ),
+    /** Meta's words have arrived, and nothing is being read from Meta because of them. */
+    async settled() {
+      await w.sim.idle();
+      await until("nothing is being read", async () => {
+        const { rows } = await sql`
+          select from delivery where state = 'pending' union all
+          select from pgboss.job where name = 'templates.sync' and state in ('created', 'retry', 'active') and start_after <= now()`.execute(
+          w.deps.db,
+        );
+        return rows.length === 0;
+      });
+    },
     /** A customer who wrote, and the conversation. */
     async customer(hoursAgo = 0): Promise<{ customer: string; thread: Conversation }> {
       const { id } = await w.meta.post<{ id: string }>(`/pages/${BLUE}/customers`, { name: `Customer ${++serial}` });

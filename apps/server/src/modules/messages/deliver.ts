@@ -5,6 +5,7 @@ import type { Tx } from "../../platform/db/pool.ts";
 import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { type ChannelsModule, probeAgain } from "../channels/index.ts";
 import { type ConversationRow, conversationsById } from "../conversations/index.ts";
+import { readAgainAfter } from "../templates/index.ts";
 import { endControlWaits } from "./after-control.ts";
 import { messageId, rawOf, recipientId, toSendAnswer } from "./answer.ts";
 import { releaseAfterRestriction, releaseForgotten } from "./change.ts";
@@ -69,6 +70,8 @@ export function createSender(deps: Deps, channels: ChannelsModule) {
         );
     });
     if (m.probe) await learn(m, outcome);
+    if (m.template && outcome.kind === "failed")
+      await readAgainAfter(deps, { workspaceId: m.workspace_id, channelId: m.channel_id }, outcome.fault);
   }
 
   /** Where a private reply is, now that Meta has told whom it reached. */

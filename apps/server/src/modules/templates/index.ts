@@ -1,5 +1,5 @@
 import type { Template } from "@firstline/contracts";
-import { checkValues, isTemplateUsable, renderTemplateText } from "@firstline/core";
+import { checkValues, type FaultCode, isTemplateUsable, renderTemplateText } from "@firstline/core";
 import type { OutgoingTemplate } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
 import type { ModuleLife } from "../../life.ts";
@@ -65,6 +65,16 @@ export async function fillIn(
   refuseProblems(checkValues(content, values));
   const { name, language } = row;
   return { text: renderTemplateText(content, values), stored: { templateId: id, name, language, parameters: values } };
+}
+
+/** Reads the channel's templates again after a refusal that says they are not what we know. */
+export async function readAgainAfter(
+  deps: Pick<Deps, "jobs">,
+  of: { workspaceId: string; channelId: string },
+  fault: FaultCode,
+): Promise<void> {
+  if (fault === "template_not_found" || fault === "template_parameter_mismatch")
+    await deps.jobs.add(SYNC_JOB, [{ data: of }]);
 }
 
 /** What goes over the wire; the fault when the template can no longer be sent. */

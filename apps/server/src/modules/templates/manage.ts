@@ -100,7 +100,7 @@ async function make(
   }
   const format = parameterFormat(wish.adapter.readComponents(wish.components).content);
   // Any word of Meta's by webhook is newer than this answer, whatever the clocks say; it may even have been here first.
-  const at = new Date(started - CLOCK_SLACK_MS);
+  const at = new Date(started - 2 * CLOCK_SLACK_MS);
   return deps.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string }>`
       insert into template as t (workspace_id, channel_id, external_id, name, language, parameter_format, components, status, library_name, member_id, created_at, status_at)

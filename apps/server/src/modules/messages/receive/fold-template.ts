@@ -18,11 +18,14 @@ export function foldTemplate(
     status: clean(event.status),
     reason: clean(event.reason),
     at,
+    unclear: false,
   };
   const key = `${route.channelId}|${told.externalId ?? ""}|${told.name ?? ""}|${told.language ?? ""}`;
   const before = folded.templates.get(key);
   const order = before ? compare(told, before) : 1;
-  if (order > 0) folded.templates.set(key, told);
+  const same = before !== undefined && before.at === at;
+  if (order > 0) folded.templates.set(key, { ...told, unclear: same });
+  else if (same && order < 0) before.unclear = true;
   if (order === 0) folded.intake.add(counted, "duplicate");
 }
 
