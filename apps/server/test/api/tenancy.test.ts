@@ -56,6 +56,14 @@ beforeAll(async () => {
     .values({ body: Buffer.from("{}"), state: "done", workspaces: [t.workspaceId] })
     .returning("id")
     .executeTakeFirstOrThrow();
+  const template = await t.deps.db
+    .insertInto("template")
+    .values({
+      ...{ ...ids, channel_id: channel.id, external_id: "1", name: "a", language: "en", status: "APPROVED" },
+      ...{ components: JSON.stringify([{ type: "BODY", text: "A" }]), status_at: new Date(t.clock.now()) },
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
   const sealed = t.deps.vault.seal(new Secret("[]"));
   const comment = await t.deps.db
     .insertInto("comment")
@@ -96,8 +104,25 @@ beforeAll(async () => {
     .values({ ...ids, code: "A", external_user_id: "1", received_at: new Date(t.clock.now()), state: "open" })
     .returning("id")
     .executeTakeFirstOrThrow();
+  const words = { title: "A", evidence: "A", fix: "" };
+  const incident = await t.deps.db
+    .insertInto("incident")
+    .values({
+      ...ids,
+      subject: channel.id,
+      channel_id: channel.id,
+      code: "silence",
+      severity: "warning",
+      owner: "meta",
+      words: JSON.stringify({ en: words, "zh-TW": words }),
+      since: new Date(t.clock.now()),
+      confirmed_at: new Date(t.clock.now()),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
   a = {
     channels: channel.id,
+    incidents: incident.id,
     contacts: contact.id,
     conversations: conversation.id,
     messageId: message.id,
@@ -108,6 +133,7 @@ beforeAll(async () => {
     "api-keys": key.json.id,
     invitations: invitation.json.id,
     members: member.memberId,
+    templateId: template.id,
     "deletion-requests": request.id,
   };
 
@@ -136,6 +162,8 @@ const BODIES: Record<string, object | undefined> = {
   "POST /api/v1/conversations/{id}/messages": { clientId: "stolen", text: "I was here" },
   "POST /api/v1/conversations/{id}/messages/{messageId}/resend": {},
   "POST /api/v1/channels/{id}/reconciliations": {},
+  "POST /api/v1/channels/{id}/templates": { name: "stolen", language: "en", body: "I was here" },
+  "POST /api/v1/channels/{id}/templates/clone": { name: "stolen", language: "en", library: "order_shipped" },
   "POST /api/v1/channels/grants/{id}": { pages: [{ platform: "messenger", externalId: "1" }] },
 };
 /** Whoever has the token of an invitation may use it: the token is the secret, and it is looked up by its hash. */
