@@ -46,11 +46,12 @@ export async function furnish(o: {
   await sim("PUT", "/_sim/faults", { humanAgentApproved: true });
   const state = await sim<SimState>("GET", "/_sim/state");
   for (const page of state.pages) {
-    await kai("POST", "/api/v1/channels", {
+    const channel = await kai<{ id: string }>("POST", "/api/v1/channels", {
       platform: "messenger",
       externalId: page.id,
       accessToken: page.accessToken,
     });
+    for (const template of TEMPLATES) await kai("POST", `/api/v1/channels/${channel.id}/templates`, template);
     if (page.instagramId)
       await kai("POST", "/api/v1/channels", {
         platform: "instagram",
@@ -63,6 +64,24 @@ export async function furnish(o: {
   await settled(call);
   await furnishDesk(kai, mei);
 }
+
+/** Notices a shop sends after the reply window, in both of its customers' languages. */
+const TEMPLATES = [
+  {
+    name: "order_update",
+    language: "en",
+    header: "Your order {{1}} is on its way",
+    body: "Hello {{1}}, your order left our store today and should reach you on {{2}}, in the afternoon.",
+    buttons: [{ kind: "url", text: "Track it", url: "https://shop.example/orders/{{1}}" }],
+    examples: { "header.1": "566701", "body.1": "Ann", "body.2": "12 May", "button.0": "566701" },
+  },
+  {
+    name: "appointment_reminder",
+    language: "zh_TW",
+    body: "您好 {{1}}，提醒您 {{2}} 在本店的預約。如無法前來，請直接回覆這則訊息。",
+    examples: { "body.1": "怡君", "body.2": "5 月 12 日下午三點" },
+  },
+];
 
 type Call = <T = unknown>(method: string, path: string, body?: unknown) => Promise<T>;
 

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 type Sent = Message & { code: string; errors?: { path: string }[] };
 let clients = 0;
-const send = (thread: Conversation, body: object = {}, headers = t.agent.headers) =>
+const send = (thread: Conversation, body: object = {}, headers: Record<string, string> = t.agent.headers) =>
   t.w.call<Sent>("POST", `/conversations/${thread.id}/messages`, {
     headers,
     body: { clientId: `t-${++clients}`, template: { id: template.id, parameters: VALUES }, ...body },
