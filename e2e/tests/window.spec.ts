@@ -18,7 +18,11 @@ test("S1 window closed: composer off with the reason, a note still possible, a n
 
   await desk.status.click();
   await expect(desk.page.locator("[data-testid=reply-reason][data-code=window_closed]")).toBeVisible();
-  await expect(desk.page.getByTestId("reply-way")).toHaveCount(2);
+  for (const way of ["reply", "human_agent"])
+    await expect(desk.page.locator(`[data-testid=reply-way][data-way=${way}]`)).toHaveAttribute(
+      "data-reason",
+      "window_closed",
+    );
   await desk.page.keyboard.press("Escape");
 
   await desk.note("Ask again on Monday.");
