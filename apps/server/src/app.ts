@@ -4,6 +4,7 @@ import { registerChannels } from "./modules/channels/index.ts";
 import { registerContacts } from "./modules/contacts/index.ts";
 import { registerConversations } from "./modules/conversations/index.ts";
 import { registerDiagnostics } from "./modules/diagnostics/index.ts";
+import { registerIncidents } from "./modules/incidents/index.ts";
 import { registerIngestion } from "./modules/ingestion/index.ts";
 import { registerMessages } from "./modules/messages/index.ts";
 import { registerPrivacy } from "./modules/privacy/index.ts";
@@ -42,17 +43,19 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
     const conversations = registerConversations(app, deps, { channels, team });
     const messages = registerMessages(app, deps, { channels, conversations });
     const ingestion = registerIngestion(app, deps, { channels, contacts, messages });
+    const incidents = registerIncidents(app, deps, { channels, team });
     const realtime = registerRealtime(app, deps, {
       channels,
       contacts,
       conversations,
+      incidents,
       messages,
       templates,
       authenticate: team.authenticate,
     });
     registerPrivacy(app, deps, { channels, team });
     registerDiagnostics(app, deps, { channels, ingestion });
-    lives.push(channels, templates, contacts, conversations, messages, ingestion, realtime);
+    lives.push(channels, templates, contacts, conversations, messages, ingestion, incidents, realtime);
   });
   await serveWeb(http, deps.webRoot);
 

@@ -4,6 +4,7 @@ export * from "./contacts.ts";
 export * from "./conversations.ts";
 export * from "./deliveries.ts";
 export * from "./events.ts";
+export * from "./incidents.ts";
 export * from "./messages.ts";
 export * from "./privacy.ts";
 export * from "./receiving.ts";

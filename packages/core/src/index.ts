@@ -4,6 +4,7 @@ export * from "./delivery/index.ts";
 export * from "./faults/index.ts";
 export * from "./habit/index.ts";
 export * from "./health/index.ts";
+export * from "./incidents/index.ts";
 export * from "./source/index.ts";
 export * from "./templates/index.ts";
 export * from "./text/index.ts";

@@ -54,7 +54,7 @@ export async function keepAuthorizer(
   await sql`
     insert into authorizer as x (workspace_id, channel_id, kind, external_user_id, name, token_ciphertext, token_key_id, token_fingerprint, scopes, state, proved_at, expires_at, data_access_expires_at)
     values (${a.workspaceId}, ${a.channelId}, ${a.kind}, ${a.userId}, ${a.name}, ${sealed}, ${deps.vault.keyId}, ${deps.vault.fingerprint(a.token)}, ${a.scopes}, 'live', now(), ${a.expiresAt}, ${a.dataAccessExpiresAt})
-    on conflict (workspace_id, channel_id, token_fingerprint) do update set state = 'live', fault = null, proved_at = now(), scopes = excluded.scopes, name = coalesce(excluded.name, x.name),
+    on conflict (workspace_id, channel_id, token_fingerprint) do update set state = 'live', fault = null, died_at = null, proved_at = now(), scopes = excluded.scopes, name = coalesce(excluded.name, x.name),
       token_ciphertext = excluded.token_ciphertext, token_key_id = excluded.token_key_id, expires_at = excluded.expires_at, data_access_expires_at = excluded.data_access_expires_at`.execute(
     q,
   );
@@ -86,7 +86,7 @@ export async function buryAuthorizer(
   fault: FaultCode,
 ): Promise<boolean> {
   return deps.db.transaction().execute(async (tx) => {
-    await sql`update authorizer set state = 'dead', fault = ${fault} where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${authorizerId}`.execute(
+    await sql`update authorizer set state = 'dead', fault = ${fault}, died_at = coalesce(died_at, now()) where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${authorizerId}`.execute(
       tx,
     );
     const { rows } =
@@ -112,7 +112,7 @@ export async function reviveAuthorizer(
   return deps.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ state: string }>`
       select state from channel where workspace_id = ${workspaceId} and id = ${channelId} for update`.execute(tx);
-    await sql`update authorizer set state = 'live', fault = null where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${authorizerId}`.execute(
+    await sql`update authorizer set state = 'live', fault = null, died_at = null where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${authorizerId}`.execute(
       tx,
     );
     const waits = rows[0]?.state === "needs_reauthorization";

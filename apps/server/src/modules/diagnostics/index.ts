@@ -14,6 +14,8 @@ import { receivingOf } from "./receiving.ts";
 import type { TraceModules } from "./trace.ts";
 import { traceRoutes } from "./trace-routes.ts";
 
+export { gatherFacts } from "./gather.ts";
+
 /** One page per code of the catalogue; the `type` of every problem document points there. */
 const ERROR_PAGES = join(import.meta.dirname, "../../../../../docs/errors");
 
@@ -41,9 +43,12 @@ export function registerDiagnostics(app: App, deps: Deps, modules: TraceModules)
         request.locale,
       );
       return {
+        // What these checks find counts, not what an earlier look wrote down.
         state:
-          channel.state === "healthy" && checks.some((c) => c.status === "fail")
-            ? ("degraded" as const)
+          channel.state === "healthy" || channel.state === "degraded"
+            ? checks.some((c) => c.status === "fail")
+              ? ("degraded" as const)
+              : ("healthy" as const)
             : channel.state,
         checkedAt: new Date(deps.clock()).toISOString(),
         checks,

@@ -4,6 +4,7 @@ import type { Locale } from "../../platform/http/problems.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import type { ContactsModule } from "../contacts/index.ts";
 import type { ConversationsModule } from "../conversations/index.ts";
+import type { IncidentsModule } from "../incidents/index.ts";
 import type { MessagesModule } from "../messages/index.ts";
 import type { TemplatesModule } from "../templates/index.ts";
 
@@ -29,6 +30,7 @@ export function createHydrate(
     channels: ChannelsModule;
     contacts: ContactsModule;
     conversations: ConversationsModule;
+    incidents: IncidentsModule;
     messages: MessagesModule;
     templates: TemplatesModule;
   },
@@ -41,13 +43,14 @@ export function createHydrate(
       ...new Set(rows.filter((r) => /^(message|conversation)\./.test(r.type)).flatMap((r) => r.conversation_id ?? [])),
     ];
     const channelIds = of("channel.updated");
-    const [messages, conversations, activities, contacts, channels, templates] = await Promise.all([
+    const [messages, conversations, activities, contacts, channels, templates, incidents] = await Promise.all([
       m.messages.load(deps.db, workspaceId, of("message.created", "message.updated"), locale),
       m.conversations.load(deps.db, workspaceId, conversationIds, locale),
       m.conversations.loadActivity(deps.db, workspaceId, of("activity.created")),
       m.contacts.load(deps.db, workspaceId, of("contact.updated")),
       channelIds.length > 0 ? m.channels.load(deps.db, workspaceId, channelIds, locale) : [],
       m.templates.load(deps.db, workspaceId, of("template.updated"), locale),
+      m.incidents.load(deps.db, workspaceId, of("incident.updated"), locale),
     ]);
     const event = (r: OutboxRow): RealtimeEvent | null => {
       const conversation = r.conversation_id ? conversations.get(r.conversation_id) : undefined;
@@ -61,6 +64,8 @@ export function createHydrate(
         case "conversation.updated":
         case "conversation.ending":
           return conversation ? { type: r.type, conversation } : null;
+        case "conversation.removed":
+          return { type: r.type, conversationId: r.subject_id };
         case "activity.created": {
           const activity = activities.find((a) => a.id === r.subject_id);
           return activity ? { type: r.type, activity } : null;
@@ -78,6 +83,10 @@ export function createHydrate(
         case "template.updated": {
           const template = templates.get(r.subject_id);
           return template ? { type: r.type, template } : null;
+        }
+        case "incident.updated": {
+          const incident = incidents.get(r.subject_id);
+          return incident ? { type: r.type, incident } : null;
         }
         default:
           return null;

@@ -7,6 +7,7 @@ import type { App } from "../../platform/http/server.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import type { ContactsModule } from "../contacts/index.ts";
 import type { ConversationsModule } from "../conversations/index.ts";
+import type { IncidentsModule } from "../incidents/index.ts";
 import type { MessagesModule } from "../messages/index.ts";
 import type { TemplatesModule } from "../templates/index.ts";
 import { type Client, createHub, parseCursor } from "./hub.ts";
@@ -25,6 +26,7 @@ export function registerRealtime(
     channels: ChannelsModule;
     contacts: ContactsModule;
     conversations: ConversationsModule;
+    incidents: IncidentsModule;
     messages: MessagesModule;
     templates: TemplatesModule;
     authenticate: Authenticate;

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -62,6 +70,10 @@ export interface Attachment {
 export interface Authorizer {
   channel_id: string;
   data_access_expires_at: Timestamp | null;
+  /**
+   * When it was found dead; null: it lives, or died before this was kept.
+   */
+  died_at: Timestamp | null;
   expires_at: Timestamp | null;
   external_user_id: string | null;
   fault: string | null;
@@ -278,6 +290,24 @@ export interface Delivery {
   workspaces: string[] | null;
 }
 
+export interface Erasure {
+  asked_at: Generated<Timestamp>;
+  asked_by: string | null;
+  channel_id: string;
+  counts: Json;
+  done_at: Timestamp | null;
+  id: Generated<string>;
+  /**
+   * SHA-256 of workspace, channel and Meta's id of the person, one for each id.
+   */
+  person: ArrayType<Buffer>;
+  /**
+   * {people, contactIds, conversationIds, files, refs, sending}: what the steps need; null once they are done.
+   */
+  work: Json | null;
+  workspace_id: string;
+}
+
 export interface Event {
   conversation_id: string | null;
   created_at: Generated<Timestamp>;
@@ -285,6 +315,29 @@ export interface Event {
   subject_id: string | null;
   txid: Generated<string>;
   type: string;
+  workspace_id: string;
+}
+
+export interface Incident {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  channel_id: string | null;
+  code: string;
+  confirmed_at: Timestamp | null;
+  id: Generated<string>;
+  owner: string;
+  /**
+   * How often it came back within an hour of its end.
+   */
+  reopened: Generated<number>;
+  severity: string;
+  since: Timestamp;
+  subject: string;
+  until: Timestamp | null;
+  /**
+   * {en: {title, evidence, fix}, "zh-TW": …}: as last found.
+   */
+  words: Json;
   workspace_id: string;
 }
 
@@ -567,7 +620,9 @@ export interface DB {
   conversation: Conversation;
   deletion_request: DeletionRequest;
   delivery: Delivery;
+  erasure: Erasure;
   event: Event;
+  incident: Incident;
   installation: Installation;
   intake: Intake;
   invitation: Invitation;

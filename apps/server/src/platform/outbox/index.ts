@@ -12,9 +12,11 @@ export interface NewEvent {
     | "contact.updated"
     | "channel.updated"
     | "template.updated"
-    | "conversation.ending";
+    | "incident.updated"
+    | "conversation.ending"
+    | "conversation.removed";
   conversationId: string | null;
-  /** The message, conversation, activity, contact, channel or template. */
+  /** The message, conversation, activity, contact, channel, template or incident. */
   subjectId: string;
 }
 
