@@ -42,6 +42,7 @@ test("through Meta's dialog: the Pages granted are listed with their Instagram a
   expect(url.searchParams.get("redirect_uri")).toBe(
     `${w.deps.config.publicUrl}/api/v1/channels/authorizations/callback`,
   );
+  expect(url.searchParams.get("scope")?.split(",")).toContain("pages_utility_messaging");
   expect(url.searchParams.get("state")!.length).toBeGreaterThanOrEqual(32);
   const returned = await back(await atMeta(url.href, allow));
   expect([returned.status, returned.path]).toEqual([302, "/settings/channels"]);

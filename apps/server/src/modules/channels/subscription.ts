@@ -47,7 +47,8 @@ export function wantedFields(adapter: ChannelAdapter, templatesAllowed: boolean 
 
 /** The fields at Page level: a Page has one list, for Messenger and its Instagram account. */
 export function pageSubscription(adapter: ChannelAdapter, pageId: string, scopes: readonly string[]): GraphRequest {
-  const fields = new Set([...wantedFields(adapterFor("messenger"), allowsTemplates(scopes)), ...adapter.pageFields]);
+  const allowed = allowsTemplates(scopes);
+  const fields = new Set([...wantedFields(adapterFor("messenger"), allowed), ...wantedFields(adapter, allowed)]);
   return {
     method: "POST",
     path: `/${pageId}/subscribed_apps`,
