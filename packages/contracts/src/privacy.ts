@@ -25,3 +25,22 @@ export const EndDeletionRequest = z.object({
 /** Meta's callbacks about people: `application/x-www-form-urlencoded`, one field. */
 export const SignedRequestForm = z.object({ signed_request: z.string().max(8000) });
 export const DeletionAnswer = z.object({ url: z.string(), confirmation_code: z.string() });
+
+/** A contact deleted everywhere: what was there is counted, who it was is not kept. */
+export const Erasure = z.object({
+  id: Id,
+  channelId: Id,
+  askedAt: Time,
+  askedBy: z.string().nullable().describe("Name of the member; null: an API key."),
+  doneAt: Time.nullable().describe("Null: files and raw deliveries are still being gone through."),
+  counts: z.object({
+    messages: z.int(),
+    notes: z.int().describe("Notes and lines of the team."),
+    comments: z.int(),
+    files: z.int(),
+    deliveriesRewritten: z.int().describe("Raw deliveries from which the person's events were taken."),
+    deliveriesRemoved: z.int().describe("Raw deliveries that held nothing else."),
+  }),
+});
+export type Erasure = z.infer<typeof Erasure>;
+export const ErasureList = list(Erasure);

@@ -72,7 +72,10 @@ test.each([
     ["data-deletion", "data_deletion"],
   ] as const) {
     const answer = await call(path, value());
-    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json; charset=utf-8"]);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      status,
+      "application/problem+json; charset=utf-8",
+    ]);
     expect(await refused(kind, reason)).toBe(1);
   }
   expect((await channel()).state).toBe("healthy");

@@ -11,7 +11,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { API } from "./api.ts";
 import { putActivity } from "./cache/activity.ts";
-import { findConversation, putConversation } from "./cache/conversations.ts";
+import { dropConversation, findConversation, putConversation } from "./cache/conversations.ts";
 import { putMessage } from "./cache/messages.ts";
 import { putTemplate } from "./cache/templates.ts";
 import { checked } from "./contracts.ts";
@@ -35,6 +35,7 @@ const types = [
   "channel.updated",
   "template.updated",
   "conversation.ending",
+  "conversation.removed",
 ] as const satisfies readonly RealtimeEventType[];
 
 let state: LiveState = "connecting";
@@ -99,6 +100,9 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
     case "conversation.ending":
       putConversation(client, event.conversation);
       if (first && state === "live") for (const listener of endings) listener(event.conversation);
+      return;
+    case "conversation.removed":
+      dropConversation(client, event.conversationId);
       return;
     case "activity.created":
       putActivity(client, event.activity);

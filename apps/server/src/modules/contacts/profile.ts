@@ -69,7 +69,10 @@ export function readProfiles(deps: Deps, channels: ChannelsModule): void {
       const pictureKey =
         profile.ok && profile.pictureUrl ? await keepPicture(deps, workspaceId, contactId, profile.pictureUrl) : null;
 
-      await deps.db.transaction().execute(async (tx) => {
+      const kept = await deps.db.transaction().execute(async (tx) => {
+        const { rows: there } = await sql`
+          select 1 from contact where workspace_id = ${workspaceId} and id = ${contactId} for update`.execute(tx);
+        if (there.length === 0) return false;
         if (profile.ok)
           await sql`update contact set meta_name = coalesce(${profile.name}, case when name_source = 'participants' then meta_name end), username = coalesce(${profile.username}, case when name_source = 'participants' then username end),
           locale = coalesce(${profile.locale}, locale), name_reason = ${named ? null : "unknown"}, name_source = case when ${named} then 'profile' else name_source end, name_tries = 0, picture_key = coalesce(${pictureKey}, picture_key), profile_read_at = now() where workspace_id = ${workspaceId} and id = ${contactId}`.execute(
@@ -92,7 +95,13 @@ export function readProfiles(deps: Deps, channels: ChannelsModule): void {
               ]
             : []),
         ]);
+        return true;
       });
+      if (!kept) {
+        // Deleted meanwhile: then nothing of the person is kept.
+        if (pictureKey) await deps.blobs.remove(pictureKey);
+        return;
+      }
       if (named) await askThoseWithoutPermission(deps, workspaceId, contact.channel_id);
       else await fromConversation();
       // Nobody knows why: the job comes again, the reason stands meanwhile.

@@ -9,6 +9,8 @@ export interface Blobs {
   get(key: string): Promise<Buffer>;
   stream(key: string): Promise<Readable>;
   remove(key: string): Promise<void>;
+  /** Everything whose key begins with the folder. */
+  removeFolder(folder: string): Promise<void>;
 }
 
 export function createBlobs(dataDir: string): Blobs {
@@ -18,5 +20,6 @@ export function createBlobs(dataDir: string): Blobs {
     get: async (key) => Buffer.from(await disk.getBytes(key)),
     stream: (key) => disk.getStream(key),
     remove: (key) => disk.delete(key),
+    removeFolder: (folder) => disk.deleteAll(folder),
   };
 }

@@ -112,6 +112,24 @@ export function putConversation(client: QueryClient, conversation: Conversation)
   countsChanged(client);
 }
 
+/** Forgets a conversation that was deleted with its contact: its row, its thread, its lines, the person. */
+export function dropConversation(client: QueryClient, id: string): void {
+  const contactId = findConversation(client, id)?.contact.id;
+  for (const [key, pages] of client.getQueriesData<ConversationPages>({ queryKey: keys.lists })) {
+    if (!pages?.pages.some((page) => page.data.some((each) => each.id === id))) continue;
+    client.setQueryData<ConversationPages>(key, {
+      ...pages,
+      pages: pages.pages.map((page) => ({ ...page, data: page.data.filter((each) => each.id !== id) })),
+    });
+  }
+  // An open thread asks again, and hears that there is none.
+  for (const key of [keys.conversation(id), keys.messages(id), keys.activity(id)])
+    void client.resetQueries({ queryKey: key });
+  if (contactId) client.removeQueries({ queryKey: keys.contact(contactId) });
+  void client.invalidateQueries({ queryKey: keys.comments });
+  countsChanged(client);
+}
+
 /** The conversation as it is known here: its own entry, else the row of any list. */
 export function findConversation(client: QueryClient, id: string): Conversation | undefined {
   const own = client.getQueryData<Conversation>(keys.conversation(id));

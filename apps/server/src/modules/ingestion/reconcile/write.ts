@@ -6,6 +6,7 @@ import type { Q, Tx } from "../../../platform/db/pool.ts";
 import { writeEvents } from "../../../platform/outbox/index.ts";
 import { writeLines } from "../../conversations/index.ts";
 import type { InsertedMessage, ReceiveBatch } from "../../messages/index.ts";
+import { erasedAt } from "../../privacy/index.ts";
 import { type Comparison, compare, type KnownMessage } from "./compare.ts";
 import { noteProgress, type Run } from "./rows.ts";
 
@@ -29,8 +30,11 @@ export async function writePart(
   run: Run,
   part: Part,
 ): Promise<{ examined: number; oldestAt: number | null }> {
+  const erased = await erasedAt(deps.db, run.workspace_id, run.channel_id, part.contactId);
+  // Meta still has what was deleted here: only what was written since is missing.
+  const events = erased === null ? part.events : part.events.filter((e) => (e.at ?? 0) > erased);
   const look = async (): Promise<Comparison> =>
-    compare(part.events, await knownMessages(deps.db, run, part.events), {
+    compare(events, await knownMessages(deps.db, run, events), {
       from: run.from_at.getTime(),
       until: part.until,
       newerAt: part.newerAt,
@@ -39,11 +43,11 @@ export async function writePart(
   let found = await look();
   // What Meta has delivered but nobody has worked off yet is not missing.
   if (found.missing.length > 0 && (await workedOff(deps))) found = await look();
-  const events = [...found.missing, ...found.fuller, ...found.edits];
-  if (events.length > 0)
+  const told = [...found.missing, ...found.fuller, ...found.edits];
+  if (told.length > 0)
     await deps.db.transaction().execute(async (tx) => {
       const { inserted } = await receive(tx, [
-        { deliveryId: null, receivedAt: deps.clock(), origin: "recovered", replayed: false, events },
+        { deliveryId: null, receivedAt: deps.clock(), origin: "recovered", replayed: false, events: told },
       ]);
       if (inserted.length === 0) return;
       await noteProgress(tx, run, { recovered: inserted.length });

@@ -1,0 +1,80 @@
+import { sql } from "kysely";
+import type { Db } from "../../platform/db/pool.ts";
+import type { EraseWork } from "./erase-contact.ts";
+import { withoutPerson } from "./redact-body.ts";
+
+const AT_ONCE = 50;
+
+interface Place {
+  received_at: string;
+  id: number;
+}
+
+/**
+ * Takes a person's events out of the raw deliveries that came before they were deleted. A delivery of nobody else is deleted; of
+ * the others the body is written anew, without Meta's signature, which no longer fits it, and says so among its headers.
+ */
+export async function redactDeliveries(
+  db: Db,
+  erasure: { workspace_id: string; id: string; asked_at: Date; work: EraseWork },
+): Promise<void> {
+  const ids = [...erasure.work.people.map((id) => id.replace(/^comment:/, "")), ...erasure.work.refs];
+  let after: Place | undefined;
+  for (;;) {
+    const found = await naming(db, erasure, ids, after);
+    for (const place of found) await redact(db, erasure, ids, place);
+    after = found.at(-1);
+    if (found.length < AT_ONCE) return;
+  }
+}
+
+/** As an operator finds one customer's deliveries: by name where they are named, by their bytes where not all are. */
+async function naming(
+  db: Db,
+  erasure: { asked_at: Date; work: EraseWork },
+  ids: readonly string[],
+  after: Place | undefined,
+): Promise<Place[]> {
+  const inBytes = sql`exists (select from unnest(${ids}::text[]) n where position(convert_to(n, 'UTF8') in body) > 0)`;
+  const { rows } = await sql<Place>`
+    select distinct received_at as at, received_at::text as received_at, id from (
+      select received_at, id from (select * from delivery where channels is not null and contacts && ${erasure.work.people}::text[] offset 0) known
+      union all select received_at, id from delivery where state = 'pending' and ${inBytes}
+      union all select received_at, id from delivery where state = 'failed' and ${inBytes}
+      union all select received_at, id from delivery where state = 'done' and (channels is null or cardinality(contacts) >= 50) and ${inBytes}
+      ${erasure.work.refs.length > 0 ? sql`union all select received_at, id from delivery where state = 'done' and ${inBytes}` : sql``}) found
+    where received_at <= ${erasure.asked_at} ${after ? sql`and (received_at, id) > (${after.received_at}::timestamptz, ${after.id}::bigint)` : sql``}
+    order by 1, id limit ${AT_ONCE}`.execute(db);
+  return rows;
+}
+
+/** One that is being worked off is waited for. Counted in the transaction that changes it. */
+async function redact(
+  db: Db,
+  erasure: { workspace_id: string; id: string; work: EraseWork },
+  ids: readonly string[],
+  place: Place,
+): Promise<void> {
+  const here = sql`received_at = ${place.received_at}::timestamptz and id = ${place.id}`;
+  await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ body: Buffer; headers: string | null }>`
+      select body, headers from delivery where ${here} for update`.execute(tx);
+    const found = rows[0];
+    if (!found) return;
+    const rest = withoutPerson(found.body, ids);
+    if (rest === null) await sql`delete from delivery where ${here}`.execute(tx);
+    else {
+      const rewritten = rest !== found.body;
+      const unsigned = (found.headers ?? "").replace(/^x-hub-signature.*\n/gm, "");
+      const headers = rewritten ? `${unsigned}x-firstline-redacted: ${new Date().toISOString()}\n` : found.headers;
+      await sql`
+        update delivery set body = ${rest}, headers = ${headers}, contacts = array(select c from unnest(contacts) c where c <> all(${erasure.work.people}::text[]))
+        where ${here}`.execute(tx);
+      if (!rewritten) return;
+    }
+    const counted = sql.lit(rest === null ? "deliveriesRemoved" : "deliveriesRewritten");
+    await sql`
+      update erasure set counts = jsonb_set(counts, array[${counted}], to_jsonb((counts->>${counted})::int + 1))
+      where workspace_id = ${erasure.workspace_id} and id = ${erasure.id}`.execute(tx);
+  });
+}
