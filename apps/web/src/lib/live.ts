@@ -12,6 +12,7 @@ import { useSyncExternalStore } from "react";
 import { API } from "./api.ts";
 import { putActivity } from "./cache/activity.ts";
 import { dropConversation, findConversation, putConversation } from "./cache/conversations.ts";
+import { putIncident } from "./cache/incidents.ts";
 import { putMessage } from "./cache/messages.ts";
 import { putTemplate } from "./cache/templates.ts";
 import { checked } from "./contracts.ts";
@@ -34,6 +35,7 @@ const types = [
   "contact.updated",
   "channel.updated",
   "template.updated",
+  "incident.updated",
   "conversation.ending",
   "conversation.removed",
 ] as const satisfies readonly RealtimeEventType[];
@@ -119,6 +121,9 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
       return;
     case "template.updated":
       putTemplate(client, event.template);
+      return;
+    case "incident.updated":
+      putIncident(client, event.incident);
       return;
     case "reset":
       if (first) void client.invalidateQueries();

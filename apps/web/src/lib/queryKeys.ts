@@ -17,6 +17,10 @@ export const keys = {
   channels: ["channels"] as const,
   channelHealth: (id: string) => ["channels", id, "health"] as const,
   channelRouting: (id: string) => ["channels", id, "routing"] as const,
+  timelines: ["timeline"] as const,
+  timeline: (channelId: string) => ["timeline", channelId] as const,
+  openIncidents: ["incidents", "open"] as const,
+  pastIncidents: ["incidents", "past"] as const,
   templates: (channelId: string) => ["channels", channelId, "templates"] as const,
   library: (channelId: string, filters: Record<string, unknown>) =>
     ["channels", channelId, "library", filters] as const,

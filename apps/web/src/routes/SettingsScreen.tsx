@@ -1,5 +1,6 @@
 import type { Permission } from "@firstline/contracts";
 import {
+  IconBell,
   IconBuildingStore,
   IconChevronRight,
   IconKey,
@@ -22,6 +23,7 @@ const groups = [
     name: "workspace",
     pages: [
       { to: "/settings/channels", name: "channels", icon: IconPlugConnected, needs: "channels:read" },
+      { to: "/settings/incidents", name: "incidents", icon: IconBell, needs: "channels:read" },
       { to: "/settings/templates", name: "templates", icon: IconTemplate, needs: "conversations:read" },
       { to: "/settings/team", name: "team", icon: IconUsers, needs: "team:read" },
       { to: "/settings/workspace", name: "workspace", icon: IconBuildingStore, needs: "team:read" },

@@ -35,6 +35,12 @@ const channelHealthRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/channels/ChannelHealthScreen.tsx"), "ChannelHealthScreen"),
 });
 
+const incidentsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "incidents",
+  component: lazyRouteComponent(() => import("../features/incidents/IncidentsScreen.tsx"), "IncidentsScreen"),
+});
+
 const teamRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "team",
@@ -118,6 +124,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   settingsIndexRoute,
   channelsRoute,
   channelHealthRoute,
+  incidentsRoute,
   teamRoute,
   workspaceRoute,
   apiKeysRoute,

@@ -21,6 +21,7 @@ import classes from "./health.module.css";
 import { useAuthorize, useHealthQuery } from "./queries.ts";
 import { ReceivingSection } from "./receiving/ReceivingSection.tsx";
 import { RoutingSection } from "./routing/RoutingSection.tsx";
+import { TimelineSection } from "./timeline/TimelineSection.tsx";
 
 /** Everything known about how one channel is: verdict, checks, who gave access. */
 export function ChannelHealthScreen() {
@@ -100,6 +101,7 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
           renewing={authorize.isPending}
         />
       ) : null}
+      <TimelineSection channelId={channel.id} />
       <ReceivingSection channel={channel} mayCompare={writable} />
       {connected ? <RoutingSection channel={channel} /> : null}
       {connected ? <Authorizers channel={channel} onAdd={onRenew} adding={authorize.isPending} /> : null}

@@ -1,14 +1,16 @@
 import { Tooltip } from "@mantine/core";
-import { IconInbox, IconSettings } from "@tabler/icons-react";
+import { IconBell, IconInbox, IconSettings } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannels } from "../../lib/session.ts";
+import { useUnseenIncidents } from "../../lib/incidents.ts";
+import { useChannels, useMe } from "../../lib/session.ts";
 import { MeMenu } from "./MeMenu.tsx";
 import classes from "./Shell.module.css";
 
 interface Place {
-  to: "/inbox" | "/settings";
+  to: "/inbox" | "/settings/incidents" | "/settings";
+  name: "inbox" | "incidents" | "settings";
   label: string;
   icon: ReactNode;
   alert?: string;
@@ -17,11 +19,25 @@ interface Place {
 function usePlaces(): Place[] {
   const { t } = useTranslation();
   const { channels } = useChannels();
+  const { may } = useMe();
+  const unseen = useUnseenIncidents();
   const ill = channels.filter((channel) => channel.state === "needs_reauthorization" || channel.state === "restricted");
   return [
-    { to: "/inbox", label: t("nav.inbox"), icon: <IconInbox size={20} stroke={1.6} /> },
+    { to: "/inbox", name: "inbox", label: t("nav.inbox"), icon: <IconInbox size={20} stroke={1.6} /> },
+    ...(may("channels:read")
+      ? [
+          {
+            to: "/settings/incidents" as const,
+            name: "incidents" as const,
+            label: t("nav.incidents"),
+            icon: <IconBell size={20} stroke={1.6} />,
+            alert: unseen > 0 ? t("nav.incidentsOpen", { count: unseen }) : undefined,
+          },
+        ]
+      : []),
     {
       to: "/settings",
+      name: "settings",
       label: t("nav.settings"),
       icon: <IconSettings size={20} stroke={1.6} />,
       alert: ill.length > 0 ? t("nav.channelsNeedLook", { count: ill.length }) : undefined,
@@ -39,7 +55,7 @@ function PlaceLink({ place }: { place: Place }) {
       className={classes.place}
       {...(here ? { "data-status": "active", "aria-current": "page" } : {})}
       aria-label={place.alert ? `${place.label}, ${place.alert}` : place.label}
-      data-testid={`nav-${place.to.slice(1)}`}
+      data-testid={`nav-${place.name}`}
     >
       {place.icon}
       <span className={classes.placeLabel}>{place.label}</span>

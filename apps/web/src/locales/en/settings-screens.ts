@@ -2,6 +2,7 @@ import apikeys from "./apikeys.json";
 import channels from "./channels.json";
 import comments from "./comments.json";
 import deliveries from "./deliveries.json";
+import incidents from "./incidents.json";
 import profile from "./profile.json";
 import team from "./team.json";
 import templates from "./templates.json";
@@ -13,6 +14,7 @@ export default {
   channels,
   comments,
   deliveries,
+  incidents,
   profile,
   team,
   templates,
