@@ -18,13 +18,14 @@ afterAll(async () => {
 
 async function texts(): Promise<{ en: Texts; zh: Texts }> {
   const { EN, ZH } = (await import(join(PUBLIC, "i18n.js"))) as { EN: Texts; ZH: Texts };
-  for (const folder of ["business", "scenarios"]) await import(join(PUBLIC, folder, "texts.js"));
+  for (const file of ["business/texts.js", "business/texts-access.js", "scenarios/texts.js", "control/texts.js"])
+    await import(join(PUBLIC, file));
   return { en: EN, zh: ZH };
 }
 
 function scripts(folder = PUBLIC): string {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((file) => file.name.endsWith(".js") && !["i18n.js", "texts.js"].includes(file.name))
+    .filter((file) => file.name.endsWith(".js") && !/^(i18n|texts.*)\.js$/.test(file.name))
     .map((file) => readFileSync(join(file.parentPath, file.name), "utf8"))
     .join("\n");
 }

@@ -109,6 +109,7 @@ function pageView(sim: Sim, page: Page) {
     standing: standingOf(page),
     twoFactorRequired: page.twoFactorRequired ?? false,
     ownApp: ownAppState(sim, page),
+    madeFor: page.madeFor ?? null,
     instagram: instagramView(page),
     playedAt: page.playedAt ? new Date(page.playedAt).toISOString() : null,
     roles: page.roles,

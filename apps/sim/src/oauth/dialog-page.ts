@@ -30,7 +30,7 @@ export function loginPage(sim: Sim, request: DialogRequest, wrong: string | null
     <label class="field-row"><span>Password <small>left empty it is filled in for you</small></span>
     <input type="password" name="password" autocomplete="off" data-testid="oauth-password"></label>
     <details><summary>${request.scopes.length} permissions</summary><ul>${scopes.join("")}</ul></details>`,
-    actions: `${button("edit", "Edit settings", "oauth-edit", "")} ${button("allow", "Continue", "oauth-allow")}`,
+    actions: `${button("allow", "Continue", "oauth-allow")} ${button("edit", "Edit settings", "oauth-edit", "")}`,
   });
 }
 

@@ -9,7 +9,10 @@ export const frame = (title: string, body: string) => `<!doctype html>
 <title>${escapeHtml(title)}</title><link rel="stylesheet" href="/_ui/base.css"><link rel="stylesheet" href="/_ui/dialog.css"></head>
 <body class="dialog">${body}</body></html>`;
 
-/** A step: heading, what is in the form, and what every step carries on. The form posts to where it came from. */
+/**
+ * A step: heading, what is in the form, and what every step carries on. The form posts to where it came from. The button
+ * that goes on is the first, since the enter key presses that one.
+ */
 export function sheet(
   request: DialogRequest,
   part: { title: string; heading: string; step: string; ticket?: string; content: string; actions: string },
@@ -21,8 +24,8 @@ export function sheet(
     <h1>${escapeHtml(part.heading)}</h1>
     <form method="post">${carried.join("")}${hidden("step", part.step)}${hidden("ticket", part.ticket)}
     ${part.content}
-    <div class="actions"><button name="decision" value="cancel" class="quiet" data-testid="oauth-cancel" formnovalidate>Cancel</button>
-    ${part.actions}</div></form></main>`,
+    <div class="actions">${part.actions}
+    <button name="decision" value="cancel" class="quiet" data-testid="oauth-cancel" formnovalidate>Cancel</button></div></form></main>`,
   );
 }
 

@@ -5,6 +5,7 @@ import { messages } from "./business/thread.js";
 import { visitors } from "./business/visitors.js";
 import { api, calm, h, icon, listen, replace, t, toast } from "./lib.js";
 import "./business/texts.js";
+import "./business/texts-access.js";
 
 /** Business Suite: what people of the Page do outside the connected app. */
 const root = document.getElementById("root");
@@ -18,9 +19,12 @@ root.append(left, main, side);
 const base = () => `/pages/${ui.page.id}`;
 
 /** A call about the Page; says what went wrong and gives null then. */
-async function act(method, path, body) {
+const act = (method, path, body) => at(method, `${base()}${path}`, body);
+
+/** The same about anything else. */
+async function at(method, path, body) {
   try {
-    const answer = await api(method, `${base()}${path}`, body);
+    const answer = await api(method, path, body);
     refresh();
     return answer;
   } catch (error) {
@@ -75,7 +79,7 @@ const back = () =>
 
 function drawMain() {
   if (ui.view !== "inbox" && ui.page) {
-    const content = ui.view === "settings" ? settings(ui, act) : visitors(ui, { act, tell });
+    const content = ui.view === "settings" ? settings(ui, act, at) : visitors(ui, { act, tell });
     const hint = ui.view === "visitors" && h("p", { class: "soft" }, t("visitorsHint"));
     replace(
       main,

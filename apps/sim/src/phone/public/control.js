@@ -1,10 +1,13 @@
+import { appCard } from "./control/app.js";
+import { personRow } from "./control/person.js";
 import { api, calm, clock, h, listen, preferences, replace, t, toast } from "./lib.js";
-import { callLog, webhookLog } from "./logs.js";
+import { callbackLog, callLog, webhookLog } from "./logs.js";
 import { switches } from "./switches.js";
+import "./control/texts.js";
 
 /** The control page: what exists, what is broken on purpose, what was sent and called. */
 const root = document.getElementById("root");
-const ui = { state: null, webhooks: null, calls: null, secret: false };
+const ui = { state: null, webhooks: null, calls: null, callbacks: null };
 
 async function act(method, path, body, done) {
   try {
@@ -37,57 +40,6 @@ const token = (value, state) =>
     value && h("code", {}, `${value.slice(0, 14)}…`),
     value && copy(value),
   );
-
-function appCard(app) {
-  const { subscriptions } = app;
-  return h(
-    "article",
-    { class: "card" },
-    h("h3", {}, app.name),
-    h(
-      "dl",
-      {},
-      h("dt", {}, "App id"),
-      h("dd", {}, h("code", {}, app.id), copy(app.id)),
-      h("dt", {}, t("secret")),
-      h(
-        "dd",
-        {},
-        h("code", {}, ui.secret ? app.secret : "••••••••••••"),
-        h(
-          "button",
-          {
-            type: "button",
-            class: "small",
-            onclick: () => {
-              ui.secret = !ui.secret;
-              drawWorld();
-            },
-          },
-          ui.secret ? t("hide") : t("show"),
-        ),
-        copy(app.secret),
-      ),
-      h("dt", {}, t("callback")),
-      h(
-        "dd",
-        {},
-        subscriptions.length === 0
-          ? h("span", { class: "soft" }, t("noCallback", { app: app.id }))
-          : subscriptions.map((one) =>
-              h(
-                "div",
-                {},
-                h("span", { class: "pill good" }, one.object),
-                " ",
-                h("code", {}, one.callbackUrl),
-                h("div", { class: "soft fine" }, one.fields.join(", ")),
-              ),
-            ),
-      ),
-    ),
-  );
-}
 
 function pageCard(page) {
   const install = page.subscribedApps[0];
@@ -126,6 +78,8 @@ function pageCard(page) {
           : h("span", { class: "pill warn" }, t("notSubscribed")),
         install?.failingSince && h("span", { class: "pill bad" }, t("failing", { at: clock(install.failingSince) })),
         page.restricted && h("span", { class: "pill bad" }, t("restricted")),
+        page.standing !== "published" && h("span", { class: "pill bad" }, t(`standing_${page.standing}`)),
+        page.ownApp === "removed" && h("span", { class: "pill bad" }, t("ownAppRemoved")),
       ),
     ),
     h(
@@ -159,58 +113,21 @@ function pageCard(page) {
   );
 }
 
-function personRow(user) {
-  const names = user.pages.map((id) => ui.state.pages.find((page) => page.id === id)?.name).filter(Boolean);
-  return h(
-    "li",
-    {},
-    h("img", { class: "avatar", src: `/_cdn/avatar/${user.id}.png`, alt: "", width: 40, height: 40 }),
-    h(
-      "div",
-      { class: "grow" },
-      h("b", {}, user.name),
-      " ",
-      h(
-        "span",
-        { class: `pill ${user.tokenState === "valid" ? "good" : "bad"}`, "data-testid": `sim-token-${user.id}` },
-        t(user.tokenState),
-      ),
-      h(
-        "div",
-        { class: "soft fine" },
-        `${names.join(", ")}${user.kind === "system_user" ? ` · ${t("systemUser")}` : ` · ${user.email}`}`,
-      ),
-    ),
-    h(
-      "div",
-      { class: "buttons" },
-      user.kind === "person" &&
-        h(
-          "button",
-          {
-            type: "button",
-            class: "danger",
-            "data-testid": `sim-password-${user.id}`,
-            onclick: () =>
-              act("POST", `/users/${user.id}/password`, {}, (answer) =>
-                t("passwordChanged", { n: answer.tokensKilled }),
-              ),
-          },
-          t("changePassword"),
-        ),
-      h(
-        "button",
-        { type: "button", onclick: () => act("POST", `/users/${user.id}/token`, {}, () => t("loggedIn")) },
-        t("logInAgain"),
-      ),
-    ),
-  );
+/** Pages made in bulk are counted, not shown one by one, unless somebody listens to them. */
+function pageCards(pages) {
+  const shown = pages.filter((page) => !page.madeFor || page.subscribedApps.length > 0);
+  return [
+    h("div", { class: "grid" }, shown.map(pageCard)),
+    shown.length < pages.length &&
+      h("p", { class: "soft", "data-testid": "sim-more-pages" }, t("morePages", { n: pages.length - shown.length })),
+  ];
 }
 
 const sections = {
   world: h("div", { class: "world" }),
   webhooks: h("section", { class: "log" }),
   calls: h("section", { class: "log" }),
+  callbacks: h("section", { class: "log" }),
 };
 
 function drawWorld() {
@@ -218,7 +135,7 @@ function drawWorld() {
   if (!state) return;
   replace(
     sections.world,
-    h("section", {}, h("h2", {}, t("pages")), h("div", { class: "grid" }, state.pages.map(pageCard))),
+    h("section", {}, h("h2", {}, t("pages")), pageCards(state.pages)),
     h(
       "div",
       { class: "grid wide" },
@@ -226,9 +143,15 @@ function drawWorld() {
         "section",
         {},
         h("h2", {}, t("people")),
-        h("ul", { class: "card list" }, state.users.map(personRow)),
+        h(
+          "ul",
+          { class: "card list" },
+          state.users.map((user) => personRow(user, state, act)),
+        ),
         h("h2", {}, t("app")),
-        state.apps.map(appCard),
+        state.apps.map((app, index) =>
+          appCard(app, { act, copy, redraw: drawWorld, own: index === 0, faults: state.faults }),
+        ),
       ),
       h(
         "section",
@@ -265,6 +188,10 @@ function drawLogs() {
     webhookLog(ui.webhooks, () => act("POST", "/webhooks/flush", {})),
   );
   replace(sections.calls, callLog(ui.calls));
+  replace(
+    sections.callbacks,
+    callbackLog(ui.callbacks, (id) => act("POST", `/callbacks/${id}/replay`, {})),
+  );
 }
 
 function draw() {
@@ -289,6 +216,7 @@ function draw() {
       {},
       sections.world,
       h("div", { class: "grid wide" }, sections.webhooks, sections.calls),
+      sections.callbacks,
       h(
         "div",
         { class: "end" },
@@ -306,16 +234,28 @@ function draw() {
 
 async function loadState() {
   ui.state = await api("GET", "/state");
-  if (!sections.world.contains(document.activeElement) || document.activeElement?.tagName !== "INPUT") drawWorld();
+  const focused = sections.world.contains(document.activeElement) ? document.activeElement : null;
+  // What is being typed is not drawn over.
+  if (focused?.tagName === "INPUT" && focused.type !== "checkbox") return;
+  drawWorld();
+  if (focused?.dataset.testid) sections.world.querySelector(`[data-testid="${focused.dataset.testid}"]`)?.focus();
 }
 
 async function loadLogs() {
-  [ui.webhooks, ui.calls] = await Promise.all([api("GET", "/webhooks?limit=40"), api("GET", "/graph-calls?limit=40")]);
+  [ui.webhooks, ui.calls, ui.callbacks] = await Promise.all([
+    api("GET", "/webhooks?limit=40"),
+    api("GET", "/graph-calls?limit=40"),
+    api("GET", "/callbacks?limit=40"),
+  ]);
   drawLogs();
 }
 
 const refreshState = calm(500, loadState);
 const refreshLogs = calm(300, loadLogs);
+const refreshAll = () => {
+  refreshState();
+  refreshLogs();
+};
 draw();
 await Promise.all([loadState(), loadLogs()]);
-listen({ open: refreshLogs, world: refreshState, webhook: refreshLogs, graph: refreshLogs });
+listen({ open: refreshLogs, world: refreshAll, webhook: refreshLogs, graph: refreshLogs });

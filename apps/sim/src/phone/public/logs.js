@@ -1,6 +1,6 @@
 import { clock, h, t } from "./lib.js";
 
-/** The two logs. Rows a person opened stay open when new ones arrive. */
+/** The three logs. Rows a person opened stay open when new ones arrive. */
 const open = new Set();
 
 function row(id, summary, detail) {
@@ -95,6 +95,34 @@ export function callLog(log) {
       ]
         .filter(Boolean)
         .join(""),
+    ),
+  );
+  return [head, h("div", { class: "card rows" }, rows)];
+}
+
+/** Calls of the deauthorise and data-deletion callbacks, with what the app answered. */
+export function callbackLog(log, replay) {
+  const head = h("div", { class: "headline" }, h("h2", {}, t("callbackLog")));
+  if (!log || log.data.length === 0) return [head, h("p", { class: "card soft" }, t("noCallbacks"))];
+  const rows = log.data.map((one) =>
+    h(
+      "div",
+      { class: "with-action", "data-testid": "sim-callback", "data-status": String(one.status ?? "none") },
+      row(
+        one.id,
+        [
+          h("time", {}, seconds(one.at)),
+          h("span", { class: `pill ${one.status === 200 ? "good" : "bad"}` }, String(one.status ?? t("broken"))),
+          h("b", {}, t(one.kind)),
+          h("span", { class: "soft fine" }, one.problem ?? one.confirmation?.code ?? ""),
+        ],
+        `POST ${one.url}\n\n${JSON.stringify(one.payload, null, 2)}\n\nsigned_request=${one.signedRequest}\n\n${one.answer ?? one.error ?? ""}`,
+      ),
+      h(
+        "button",
+        { type: "button", class: "small", "data-testid": "sim-callback-replay", onclick: () => replay(one.id) },
+        t("replay"),
+      ),
     ),
   );
   return [head, h("div", { class: "card rows" }, rows)];

@@ -37,7 +37,8 @@ function personRow(page, customer, current, pick) {
 }
 
 export function peopleList(ui, { pick, addCustomer, redraw }) {
-  const groups = (ui.state?.pages ?? []).map((page) => {
+  const worth = (page) => !page.madeFor || page.customers.length + (page.instagramCustomers?.length ?? 0) > 0;
+  const groups = (ui.state?.pages ?? []).filter(worth).map((page) => {
     const label = t("newCustomer");
     const add = {
       class: "quiet icon",

@@ -1,21 +1,14 @@
 import { h, t } from "../lib.js";
+import { pageAccess, standing } from "./access.js";
+import { businessApps } from "./apps.js";
+import { instagram } from "./instagram.js";
+import { card, toggle } from "./parts.js";
 import { templates } from "./templates.js";
 
 /** Page settings as a person of the Page sees them. */
 const INBOX = { messenger: "263902037430900", instagram: "1217981644879628" };
 
-const card = (title, hint, ...content) =>
-  h("section", { class: "card setting" }, h("h3", {}, title), hint && h("p", { class: "soft" }, hint), content);
-
-const toggle = (label, checked, onchange, props = {}) =>
-  h(
-    "label",
-    { class: "switch" },
-    h("input", { type: "checkbox", checked, onchange: (event) => onchange(event.target.checked), ...props }),
-    h("span", {}, label),
-  );
-
-export function settings(ui, act) {
+export function settings(ui, act, at) {
   const { page, state } = ui;
   const own = { ...state.apps[0], own: true };
   const apps = [own, ...(page.apps ?? [])];
@@ -23,7 +16,10 @@ export function settings(ui, act) {
     routing(page, apps, act),
     advanced(page, apps, act),
     businessApps(page, apps, act),
+    standing(page, act),
+    instagram(page, state, act),
     integrity(page, act),
+    pageAccess(page, state, at),
     templates(page, act),
     card(
       t("metaAi"),
@@ -72,14 +68,17 @@ function advanced(page, apps, act) {
   return card(
     t("advancedMessaging"),
     null,
-    apps.map((app) =>
-      toggle(
-        t("takeControlOf", { name: app.name }),
-        allowed(app),
-        (takeoverAllowed) => act("PATCH", `/apps/${app.id}`, { takeoverAllowed }),
-        { "data-testid": `business-takeover-${app.id}` },
+    apps
+      // An app that was removed is not listed.
+      .filter((app) => !app.own || page.ownApp !== "removed")
+      .map((app) =>
+        toggle(
+          t("takeControlOf", { name: app.name }),
+          allowed(app),
+          (takeoverAllowed) => act("PATCH", `/apps/${app.id}`, { takeoverAllowed }),
+          { "data-testid": `business-takeover-${app.id}` },
+        ),
       ),
-    ),
     toggle(
       t("infoAboutPeople"),
       page.profileAccess ?? true,
@@ -125,74 +124,4 @@ function integrity(page, act) {
         "data-testid": "business-several-images",
       }),
   );
-}
-
-function businessApps(page, apps, act) {
-  const subscribed = (app) => page.subscribedApps.some(({ appId }) => appId === app.id);
-  const row = (app) =>
-    h(
-      "li",
-      {},
-      h(
-        "div",
-        { class: "grow" },
-        h("b", {}, app.name),
-        " ",
-        app.own &&
-          h(
-            "span",
-            { class: `pill ${subscribed(app) ? "good" : "warn"}` },
-            subscribed(app) ? t("ourApp") : t("notSubscribed"),
-          ),
-        h("div", { class: "mono soft" }, app.id),
-      ),
-      app.own
-        ? subscribed(app) &&
-            h(
-              "button",
-              {
-                type: "button",
-                class: "danger",
-                "data-testid": "business-drop-subscription",
-                onclick: () => act("POST", "/drop-subscription", { alert: false }),
-              },
-              t("droppedSubscription"),
-            )
-        : h(
-            "button",
-            {
-              type: "button",
-              class: "danger",
-              "aria-label": t("removeOf", { name: app.name }),
-              "data-testid": `business-app-remove-${app.id}`,
-              onclick: () => act("DELETE", `/apps/${app.id}`),
-            },
-            t("remove"),
-          ),
-    );
-  return card(
-    t("businessApps"),
-    t("businessAppsHint"),
-    h("ul", { class: "apps" }, apps.map(row)),
-    h(
-      "form",
-      {
-        class: "inline",
-        onsubmit: (event) => {
-          event.preventDefault();
-          const name = event.target.elements.name.value.trim();
-          act("POST", "/apps", name === "Sales Bot" ? {} : { id: numberFor(name), name });
-        },
-      },
-      h("input", { name: "name", value: "Sales Bot", required: true, "aria-label": t("appName") }),
-      h("button", { type: "submit", "data-testid": "business-app-add" }, t("add")),
-    ),
-  );
-}
-
-/** The same name gives the same app again. */
-function numberFor(name) {
-  let sum = 7;
-  for (const char of name) sum = (sum * 31 + char.codePointAt(0)) % 1_000_000_000;
-  return `19000${String(sum).padStart(11, "0")}`;
 }
