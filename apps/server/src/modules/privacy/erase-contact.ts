@@ -1,7 +1,7 @@
 import type { Erasure } from "@firstline/contracts";
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
-import type { Tx } from "../../platform/db/pool.ts";
+import type { Q, Tx } from "../../platform/db/pool.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import { lockThreads } from "../conversations/index.ts";
 import { eraseFiles, eraseMessages } from "./erase-messages.ts";
@@ -40,6 +40,10 @@ export async function eraseContact(
   const { workspaceId, contactId, memberId } = asked;
   const person = await findPerson(tx, workspaceId, contactId);
   if (!person) return null;
+  await lockThreads(
+    tx,
+    person.people.map((contactExternalId) => ({ channelId: person.channelId, contactExternalId })),
+  );
   const { work, counts } = await eraseRows(tx, person);
   const marks = person.people.map((id) => personMark(workspaceId, person.channelId, id));
   const all = { ...counts, deliveriesRewritten: 0, deliveriesRemoved: 0 } satisfies Erasure["counts"];
@@ -53,20 +57,17 @@ export async function eraseContact(
   return id;
 }
 
-async function findPerson(tx: Tx, workspaceId: string, contactId: string): Promise<Person | null> {
+/** By which ids Meta knows a contact; null: there is no such contact. */
+export async function findPerson(q: Q, workspaceId: string, contactId: string): Promise<Person | null> {
   const { rows } = await sql<{ channel_id: string; external_id: string; commented_as: string | null; under: string[] }>`
     select c.channel_id, c.external_id, c.commented_as, array(
       select distinct k.author_external_id from conversation v join message m on m.workspace_id = v.workspace_id and m.conversation_id = v.id
       join comment k on k.workspace_id = m.workspace_id and k.id = m.comment_id
       where v.workspace_id = c.workspace_id and v.contact_id = c.id and k.author_external_id is not null and not k.by_page) as under
-    from contact c where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(tx);
+    from contact c where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(q);
   const found = rows[0];
   if (!found) return null;
   const people = [...new Set([found.external_id, ...(found.commented_as ? [found.commented_as] : []), ...found.under])];
-  await lockThreads(
-    tx,
-    people.map((contactExternalId) => ({ channelId: found.channel_id, contactExternalId })),
-  );
   return { workspaceId, channelId: found.channel_id, contactId, people };
 }
 

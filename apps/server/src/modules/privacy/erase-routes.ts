@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { Erasure, ErasureList, Id } from "@firstline/contracts";
 import { sql } from "kysely";
 import { z } from "zod";
@@ -5,7 +6,8 @@ import type { Deps } from "../../deps.ts";
 import { notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import type { TeamModule } from "../team/index.ts";
-import { eraseContact } from "./erase-contact.ts";
+import { eraseContact, findPerson } from "./erase-contact.ts";
+import { exportContact } from "./export-contact.ts";
 
 interface Row {
   id: string;
@@ -19,7 +21,7 @@ interface Row {
 /** The newest are shown: it is a record for looking back, not an archive. */
 const SHOWN = 100;
 
-/** Deleting a contact everywhere, and the record of such deletions. */
+/** Exporting a contact, deleting one everywhere, and the record of such deletions. */
 export function eraseRoutes(app: App, deps: Deps, team: TeamModule): void {
   const tags = ["privacy"];
   const load = async (workspaceId: string, id: string | null): Promise<Erasure[]> => {
@@ -63,6 +65,27 @@ export function eraseRoutes(app: App, deps: Deps, team: TeamModule): void {
       if (id === null) throw notFound("contact");
       const [made] = await load(workspaceId, id);
       return reply.status(202).send(made!);
+    },
+  );
+
+  app.get(
+    "/api/v1/contacts/:id/export",
+    {
+      config: { permission: "privacy:write" },
+      schema: {
+        tags,
+        summary: "Everything kept about a contact as one JSON file; files in it by their addresses",
+        params: z.object({ id: Id }),
+      },
+    },
+    async (request, reply) => {
+      const person = await findPerson(deps.db, request.actor.workspaceId, request.params.id);
+      if (!person) throw notFound("contact");
+      return reply
+        .header("content-disposition", `attachment; filename="contact-${person.contactId}.json"`)
+        .header("cache-control", "no-store")
+        .type("application/json; charset=utf-8")
+        .send(Readable.from(exportContact(deps, person)));
     },
   );
 

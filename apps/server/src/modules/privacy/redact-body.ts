@@ -8,12 +8,33 @@ const isRecord = (value: unknown): value is Json =>
 const LISTS = ["messaging", "standby", "changes"] as const;
 const ABOUT_THE_ENTRY: ReadonlySet<string> = new Set(["id", "uid", "time", ...LISTS]);
 
+const namesAny = (ids: readonly string[]) =>
+  new RegExp(`(?<![\\w-])(?:${ids.map((id) => RegExp.escape(id)).join("|")})(?![\\w-])`);
+
+/** The opposite of {@link withoutPerson}: the events of a body that name one of the ids, as Meta sent them. */
+export function eventsOfPerson(body: Buffer, ids: readonly string[]): unknown[] {
+  const names = namesAny(ids);
+  let json: unknown;
+  try {
+    json = parseJson(body.toString("utf8").replace(/^\ufeff/, ""));
+  } catch {
+    return [];
+  }
+  const entries = isRecord(json) && Array.isArray(json.entry) ? json.entry.filter(isRecord) : [];
+  return entries
+    .flatMap((entry) => [
+      ...LISTS.flatMap((name) => (Array.isArray(entry[name]) ? entry[name] : [])),
+      ...Object.entries(entry).flatMap(([name, value]) => (ABOUT_THE_ENTRY.has(name) ? [] : [{ [name]: value }])),
+    ])
+    .filter((event) => names.test(JSON.stringify(event) ?? ""));
+}
+
 /**
  * The body of a delivery without the events that name one of the ids (Meta's id of a person, a reference of the checkbox plugin).
  * Null: nothing else is in it, or it cannot be read. The same bytes: no event names them.
  */
 export function withoutPerson(body: Buffer, ids: readonly string[]): Buffer | null {
-  const names = new RegExp(`(?<![\\w-])(?:${ids.map((id) => RegExp.escape(id)).join("|")})(?![\\w-])`);
+  const names = namesAny(ids);
   const text = body.toString("utf8");
   let json: unknown;
   try {

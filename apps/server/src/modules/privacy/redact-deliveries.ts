@@ -10,19 +10,17 @@ interface Place {
   id: number;
 }
 
-/**
- * Takes a person's events out of the raw deliveries that came before they were deleted. A delivery of nobody else is deleted; of
- * the others the body is written anew, without Meta's signature, which no longer fits it, and says so among its headers.
- */
-export async function redactDeliveries(
+/** Where the deliveries are that name a person, oldest first, and by which ids they may. Up to `until`, where one is given. */
+export async function* deliveriesNaming(
   db: Db,
-  erasure: { workspace_id: string; id: string; asked_at: Date; work: EraseWork },
-): Promise<void> {
-  const ids = [...erasure.work.people.map((id) => id.replace(/^comment:/, "")), ...erasure.work.refs];
+  about: Pick<EraseWork, "people" | "refs">,
+  until: Date | null = null,
+): AsyncGenerator<Place & { ids: string[] }> {
+  const ids = [...about.people.map((id) => id.replace(/^comment:/, "")), ...about.refs];
   let after: Place | undefined;
   for (;;) {
-    const found = await naming(db, erasure, ids, after);
-    for (const place of found) await redact(db, erasure, ids, place);
+    const found = await naming(db, about, ids, until, after);
+    for (const place of found) yield { ...place, ids };
     after = found.at(-1);
     if (found.length < AT_ONCE) return;
   }
@@ -31,21 +29,34 @@ export async function redactDeliveries(
 /** As an operator finds one customer's deliveries: by name where they are named, by their bytes where not all are. */
 async function naming(
   db: Db,
-  erasure: { asked_at: Date; work: EraseWork },
+  about: Pick<EraseWork, "people" | "refs">,
   ids: readonly string[],
+  until: Date | null,
   after: Place | undefined,
 ): Promise<Place[]> {
   const inBytes = sql`exists (select from unnest(${ids}::text[]) n where position(convert_to(n, 'UTF8') in body) > 0)`;
   const { rows } = await sql<Place>`
     select distinct received_at as at, received_at::text as received_at, id from (
-      select received_at, id from (select * from delivery where channels is not null and contacts && ${erasure.work.people}::text[] offset 0) known
+      select received_at, id from (select * from delivery where channels is not null and contacts && ${about.people}::text[] offset 0) known
       union all select received_at, id from delivery where state = 'pending' and ${inBytes}
       union all select received_at, id from delivery where state = 'failed' and ${inBytes}
       union all select received_at, id from delivery where state = 'done' and (channels is null or cardinality(contacts) >= 50) and ${inBytes}
-      ${erasure.work.refs.length > 0 ? sql`union all select received_at, id from delivery where state = 'done' and ${inBytes}` : sql``}) found
-    where received_at <= ${erasure.asked_at} ${after ? sql`and (received_at, id) > (${after.received_at}::timestamptz, ${after.id}::bigint)` : sql``}
+      ${about.refs.length > 0 ? sql`union all select received_at, id from delivery where state = 'done' and ${inBytes}` : sql``}) found
+    where ${until ? sql`received_at <= ${until}` : sql`true`} ${after ? sql`and (received_at, id) > (${after.received_at}::timestamptz, ${after.id}::bigint)` : sql``}
     order by 1, id limit ${AT_ONCE}`.execute(db);
   return rows;
+}
+
+/**
+ * Takes a person's events out of the raw deliveries that came before they were deleted. A delivery of nobody else is deleted; of
+ * the others the body is written anew, without Meta's signature, which no longer fits it, and says so among its headers.
+ */
+export async function redactDeliveries(
+  db: Db,
+  erasure: { workspace_id: string; id: string; asked_at: Date; work: EraseWork },
+): Promise<void> {
+  for await (const place of deliveriesNaming(db, erasure.work, erasure.asked_at))
+    await redact(db, erasure, place.ids, place);
 }
 
 /** One that is being worked off is waited for. Counted in the transaction that changes it. */
