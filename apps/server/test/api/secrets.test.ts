@@ -3,17 +3,24 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { BOOTSTRAP_KEY, captureLog } from "../harness/index.ts";
 import { until } from "./support/until.ts";
-import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, MEI, startWorld, TEA, type World } from "./support/world.ts";
+import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, MEI, ROSA, startWorld, TEA, type World } from "./support/world.ts";
 
 interface SimState {
   users: { accessToken: string | null }[];
   pages: { tokens: { accessToken: string }[] }[];
 }
 
-test("no token and no app secret appears in a log line, an answer or a table after connecting, sending and failing", async () => {
+test("no token, no app secret and no key appears in a log line, an answer, an export or a table after connecting, sending and failing", async () => {
   const log = captureLog();
   await using w = await startWorld({ log: log.log });
-  const secrets = new Set<string>([w.sim.app.secret, BOOTSTRAP_KEY]);
+  const secrets = new Set<string>([
+    w.sim.app.secret,
+    BOOTSTRAP_KEY,
+    w.deps.config.meta.verifyToken,
+    w.deps.config.encryptionKey.toString("latin1"),
+    w.deps.vault.derive("tokens").toString("latin1"),
+    w.deps.vault.derive("sessions").toString("latin1"),
+  ]);
   const answers: string[] = [];
   const collect = async () => {
     const { users, pages } = await w.meta.get<SimState>("/state");
@@ -111,6 +118,8 @@ test("no token and no app secret appears in a log line, an answer or a table aft
     `/channels/${channel.json.id}/health`,
     "/deliveries",
     `/conversations/${c.id}/messages`,
+    `/contacts/${c.contact.id}/export`,
+    "/privacy/erasures",
     "/me",
     "/api-keys",
   ])
@@ -119,13 +128,19 @@ test("no token and no app secret appears in a log line, an answer or a table aft
   await collect();
   await until("the log holds what happened", () => log.text().includes("a token died"));
 
+  const exported = answers.find((a) => a.startsWith('{"format":"firstline-contact/1"'));
+  expect(exported).toContain("bad token");
+  await call("DELETE", `/contacts/${(await w.customerWrites(BLUE_INSTAGRAM, ROSA, "and me")).contact.id}`, {
+    headers: admin.headers,
+  });
+
   const tables = await everyRow(w);
   expect(tables).toContain(ANN);
   expect(secrets.size).toBeGreaterThan(10);
   const forms = [...secrets].flatMap((s) => [
     s,
-    Buffer.from(s).toString("hex"),
-    Buffer.from(s).toString("base64").replace(/=+$/, ""),
+    Buffer.from(s, "latin1").toString("hex"),
+    Buffer.from(s, "latin1").toString("base64").replace(/=+$/, ""),
     encodeURIComponent(s),
   ]);
   const found = (where: string, text: string) =>
