@@ -2,7 +2,7 @@ import { EN, ZH } from "../i18n.js";
 
 Object.assign(EN, {
   more: "Account, app, tokens",
-  moreOf: "Account, app and tokens of {name}",
+  moreOf: "Account, app, tokens of {name}",
   account: "Account",
   passwordIs: "Password {password}; the second factor shows {code}.",
   twoFactor: "Two-factor authentication (switching it on ends the sessions)",
@@ -59,7 +59,7 @@ Object.assign(EN, {
 
 Object.assign(ZH, {
   more: "帳號、應用程式、權杖",
-  moreOf: "{name} 的帳號、應用程式與權杖",
+  moreOf: "帳號、應用程式、權杖：{name}",
   account: "帳號",
   passwordIs: "密碼 {password}；兩步驟驗證碼為 {code}。",
   twoFactor: "兩步驟驗證（開啟會結束所有登入）",
