@@ -1,9 +1,11 @@
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ANN, World } from "../support/world.ts";
-import { freePort, library, reachInsteadOfMeta } from "./graph-host.ts";
+import { freePort, loaded, reachInsteadOfMeta } from "./graph-host.ts";
 
-const BootBot = library("bootbot");
+const require = createRequire(import.meta.url);
+const BootBot = loaded(require("bootbot"));
 let world: World;
 let bot: typeof BootBot;
 let port: number;

@@ -1,9 +1,11 @@
+import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ANN, BLUE, World } from "../support/world.ts";
-import { library, reachInsteadOfMeta } from "./graph-host.ts";
+import { loaded, reachInsteadOfMeta } from "./graph-host.ts";
 
-const graph = library("fbgraph");
+const require = createRequire(import.meta.url);
+const graph = loaded(require("fbgraph"));
 const call = {
   get: promisify(graph.get.bind(graph)),
   post: promisify(graph.post.bind(graph)),

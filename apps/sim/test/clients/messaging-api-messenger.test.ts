@@ -1,9 +1,11 @@
+import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { png } from "../../src/store/png.ts";
 import { ANN, BLUE, World } from "../support/world.ts";
-import { library } from "./graph-host.ts";
+import { loaded } from "./graph-host.ts";
 
-const { MessengerClient } = library("messaging-api-messenger");
+const require = createRequire(import.meta.url);
+const { MessengerClient } = loaded(require("messaging-api-messenger"));
 let world: World;
 let client: typeof MessengerClient;
 const picture = png(8, 8, () => [10, 120, 200]);

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { png } from "../../src/store/png.ts";
 import { ANN, World } from "../support/world.ts";
-import { freePort, library, reachInsteadOfMeta } from "./graph-host.ts";
+import { freePort, loaded, reachInsteadOfMeta } from "./graph-host.ts";
 
-const { Client, Webhook } = library("messenger-node");
+const require = createRequire(import.meta.url);
+const { Client, Webhook } = loaded(require("messenger-node"));
 const recipient = { id: ANN };
 let world: World;
 let client: typeof Client;
