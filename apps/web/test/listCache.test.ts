@@ -1,6 +1,7 @@
+import { QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
-import { belongs, type ConversationPages, placed } from "../src/lib/cache/conversations.ts";
-import type { ListFilters } from "../src/lib/queryKeys.ts";
+import { belongs, type ConversationPages, dropConversation, placed } from "../src/lib/cache/conversations.ts";
+import { keys, type ListFilters } from "../src/lib/queryKeys.ts";
 import { at, conversation, DAY, HOUR, MINUTE, T0, uuid } from "./factories.ts";
 
 const all: ListFilters = { sort: "newest", status: "open" };
@@ -61,4 +62,20 @@ test.each<[string, Partial<ListFilters>, ReturnType<typeof conversation>, boolea
 test("sorted by window the thread that ends first comes first", () => {
   const list: ConversationPages = { pages: [{ data: [rows[3]!, rows[1]!], nextCursor: null }], pageParams: [null] };
   expect(ids(placed(list, rows[2]!, { sort: "window", status: "open" }, me, T0))).toEqual([4, 3, 2]);
+});
+
+test("a conversation deleted with its contact leaves every list and everything else that is kept of it, and no other does", () => {
+  const client = new QueryClient();
+  client.setQueryData(keys.list(all), pages());
+  const [gone, stays] = [rows[1]!, rows[2]!];
+  for (const row of [gone, stays]) {
+    client.setQueryData(keys.messages(row.id), { pages: [], pageParams: [] });
+    client.setQueryData(keys.contact(row.contact.id), { id: row.contact.id });
+  }
+  dropConversation(client, gone.id);
+  expect(ids(client.getQueryData<ConversationPages>(keys.list(all))!)).toEqual([1, 3, 4]);
+  for (const key of [keys.messages(gone.id), keys.contact(gone.contact.id)])
+    expect(client.getQueryData(key)).toBeUndefined();
+  for (const key of [keys.messages(stays.id), keys.contact(stays.contact.id)])
+    expect(client.getQueryData(key)).toBeDefined();
 });

@@ -8,6 +8,7 @@ import { monthOf } from "../../lib/time.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import classes from "./contact.module.css";
+import { DataRights } from "./DataRights.tsx";
 import { Copied, Fact } from "./Fact.tsx";
 import { NameEditor } from "./NameEditor.tsx";
 import { Notes } from "./Notes.tsx";
@@ -76,6 +77,7 @@ export function Details({ contact, conversation }: { contact: Contact; conversat
       >
         {t("trace")}
       </Button>
+      {may("privacy:write") ? <DataRights contact={contact} conversationId={conversation.id} /> : null}
     </div>
   );
 }
