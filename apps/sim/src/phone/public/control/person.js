@@ -6,7 +6,7 @@ const SUBCODES = ["458", "459", "460", "463", "464", "467", "490", "492", "20690
 
 const button = (label, onclick, props = {}) =>
   h("button", { type: "button", class: "small", onclick, ...props }, label);
-const group = (title, ...content) => h("div", { class: "group" }, h("h4", {}, title), content);
+const group = (title, ...content) => h("div", { class: "group" }, h("h3", {}, title), content);
 
 const toggle = (label, checked, testId, onchange) =>
   h(
