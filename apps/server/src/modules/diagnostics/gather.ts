@@ -1,19 +1,9 @@
 import type { ChannelFacts } from "@firstline/core";
-import { z } from "zod";
 import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { type ChannelsModule, wantedFields } from "../channels/index.ts";
 import { keptFacts, routingFacts } from "./kept-facts.ts";
-
-const AppSubscriptions = z.looseObject({
-  data: z.array(
-    z.looseObject({
-      object: z.string(),
-      callback_url: z.string().optional(),
-      fields: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])).default([]),
-    }),
-  ),
-});
+import { readSubscriptions } from "./subscriptions.ts";
 
 /** Reads everything a verdict on one channel needs. What cannot be read stays null: nothing is claimed about it. */
 export async function gatherFacts(
@@ -63,13 +53,8 @@ async function readAppFields(
   object: string,
 ): Promise<{ fields: string[]; callback: string | null } | null> {
   if (!deps.config.meta.appId) return null;
-  const answer = await deps.graph.callAsApp({ method: "GET", path: `/${deps.config.meta.appId}/subscriptions` });
-  if (answer.kind === "no_answer" || answer.error) return null;
-  const read = AppSubscriptions.safeParse(answer.body);
-  if (!read.success) return null;
-  const found = read.data.data.find((s) => s.object === object);
-  return {
-    fields: found?.fields.map((f) => (typeof f === "string" ? f : f.name)) ?? [],
-    callback: found?.callback_url ?? null,
-  };
+  const { found } = await readSubscriptions(deps);
+  if (!found) return null;
+  const own = found.find((s) => s.object === object);
+  return { fields: own?.fields ?? [], callback: own?.callback ?? null };
 }

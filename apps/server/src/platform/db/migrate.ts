@@ -12,9 +12,7 @@ const LOCK = 7_105_131; // any fixed number: one migrator at a time
  * is newer than this program.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const files = readdirSync(FOLDER)
-    .filter((f) => /^\d{4}_.+\.sql$/.test(f))
-    .sort();
+  const files = migrationFiles();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const applied: string[] = [];
@@ -57,4 +55,32 @@ export async function migrate(url: string): Promise<string[]> {
     await client.end();
   }
   return applied;
+}
+
+const migrationFiles = () =>
+  readdirSync(FOLDER)
+    .filter((f) => /^\d{4}_.+\.sql$/.test(f))
+    .sort();
+
+/** How the database stands to this program's migrations, changing nothing. @throws when it does not answer */
+export async function migrationState(url: string): Promise<{ major: number; missing: string[]; newer: string | null }> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    const version = await client.query<{ server_version_num: string }>("show server_version_num");
+    const table = await client.query<{ found: boolean }>("select to_regclass('schema_migration') is not null as found");
+    const done = table.rows[0]!.found
+      ? (await client.query<{ name: string }>("select name from schema_migration order by name")).rows.map(
+          (r) => r.name,
+        )
+      : [];
+    const files = migrationFiles();
+    return {
+      major: Math.floor(Number(version.rows[0]!.server_version_num) / 10_000),
+      missing: files.filter((f) => !done.includes(f)),
+      newer: done.find((name) => !files.includes(name)) ?? null,
+    };
+  } finally {
+    await client.end();
+  }
 }

@@ -77,6 +77,18 @@ export function createMetrics() {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
       ...of,
     }),
+    incidentsOpen: new Gauge({
+      name: "firstline_incidents_open",
+      help: "Incidents of channels that last, by code; of the whole installation.",
+      labelNames: ["code"],
+      ...of,
+    }),
+    channels: new Gauge({
+      name: "firstline_channels",
+      help: "Channels by state; of the whole installation.",
+      labelNames: ["state"],
+      ...of,
+    }),
     realtimeClients: new Gauge({ name: "firstline_realtime_clients", help: "Open event streams.", ...of }),
   };
 }

@@ -1,0 +1,39 @@
+/** What `npm run doctor` found. null: it could not be read. Times are ms, sizes bytes. */
+export interface DoctorFacts {
+  publicUrl: string;
+  /** Whether a Meta app is configured. */
+  app: boolean;
+  /** Null: it does not answer, and nothing behind it is known. */
+  database: {
+    /** Of PostgreSQL, as 18. */
+    major: number;
+    /** Files that are not applied yet. */
+    missing: readonly string[];
+    /** One that was applied and is unknown to this program. */
+    newer: string | null;
+  } | null;
+  /** Deliveries stored and not worked off, the age of the oldest, and those set aside as unreadable. */
+  deliveries: { pending: number; oldestMs: number | null; failed: number } | null;
+  /** Jobs that are due, by queue; null: no server ever ran here. */
+  jobs: { due: number; oldestMs: number | null; longest: string | null } | null;
+  disk: { free: number; total: number } | null;
+  meta: { reached: boolean; message: string; skewMs: number | null } | null;
+  /** Meta's subscriptions of the app; null: not told. */
+  subscriptions: { object: string; callback: string | null; missing: readonly string[] }[] | null;
+  /** Our own callback, asked at its public address. */
+  callback: { answered: boolean; message: string };
+  channels: {
+    name: string;
+    platform: "messenger" | "instagram";
+    state: "healthy" | "degraded" | "needs_reauthorization" | "restricted" | "disconnected";
+    /** Titles of what is wrong. */
+    incidents: readonly string[];
+  }[];
+}
+
+/** One line of the page. `fail` makes the command fail. */
+export interface DoctorLine {
+  area: string;
+  status: "ok" | "warn" | "fail" | "unknown";
+  text: string;
+}
