@@ -4,6 +4,7 @@ export const OWNER = { name: "Kai Lindqvist", email: "kai@blueharbour.example", 
 const COLLEAGUE = { name: "Mei Lin", email: "mei@blueharbour.example", password: "harbour-lights" };
 
 interface SimState {
+  apps: { id: string }[];
   pages: {
     id: string;
     name: string;
@@ -45,6 +46,10 @@ export async function furnish(o: {
   // The sample app has Meta's approval for human-agent replies, on both sides.
   await sim("PUT", "/_sim/faults", { humanAgentApproved: true });
   const state = await sim<SimState>("GET", "/_sim/state");
+  await sim("PATCH", `/_sim/apps/${state.apps[0]!.id}`, {
+    deauthorizeUrl: `${o.url}/webhooks/meta/deauthorize`,
+    dataDeletionUrl: `${o.url}/webhooks/meta/data-deletion`,
+  });
   for (const page of state.pages) {
     const channel = await kai<{ id: string }>("POST", "/api/v1/channels", {
       platform: "messenger",
