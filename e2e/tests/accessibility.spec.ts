@@ -22,6 +22,9 @@ async function richThread(world: WorkingWorld): Promise<string> {
   await world.team.kai.call("POST", `${path}/notes`, { text: "Sent by post as well." });
   await world.team.kai.call("PATCH", path, { assigneeId: world.team.kai.memberId });
   await world.team.kai.call("POST", `${path}/messages`, { clientId: `a11y-1-${ravi.id}`, text: "Here it is." });
+  await expect
+    .poll(async () => (await ravi.thread()).messages.some((m) => m.text === "Here it is."), { timeout: 10_000 })
+    .toBe(true);
   await ravi.blocks();
   await world.team.kai.call("POST", `${path}/messages`, { clientId: `a11y-2-${ravi.id}`, text: "And again." });
   return data[0]!.id;

@@ -2,17 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Message } from "@firstline/contracts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ServerProcess, startServerProcess } from "../api/support/child.ts";
+import { besideMeta, type ServerProcess, startServerProcess } from "../api/support/child.ts";
 import { until } from "../api/support/until.ts";
 import { BLUE, BLUE_INSTAGRAM, type Control, controlOf, KEVIN, TEA } from "../api/support/world.ts";
-import {
-  BOOTSTRAP_KEY,
-  createTestDeps,
-  META_APP,
-  startTestSim,
-  type TestDeps,
-  type TestSim,
-} from "../harness/index.ts";
+import { BOOTSTRAP_KEY, createTestDeps, startTestSim, type TestDeps, type TestSim } from "../harness/index.ts";
 
 const REPLIES = 1_000;
 const AT_ONCE = 24;
@@ -34,14 +27,7 @@ beforeAll(async () => {
   t = await createTestDeps({ clock: "real", graphUrl: sim.url });
   meta = controlOf(sim.url);
   server = await startServerProcess({
-    DATABASE_URL: t.database.url,
-    DATA_DIR: t.deps.config.dataDir,
-    META_GRAPH_URL: sim.url,
-    META_DIALOG_URL: sim.url,
-    META_APP_ID: META_APP.id,
-    META_APP_SECRET: META_APP.secret,
-    BOOTSTRAP_API_KEY: BOOTSTRAP_KEY,
-    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+    ...besideMeta(t, sim),
     META_SENDS_PER_SECOND: "40",
     OUTCOME_LOOKS_SECONDS: "1,4",
   });

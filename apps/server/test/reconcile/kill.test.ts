@@ -1,16 +1,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ServerProcess, startServerProcess } from "../api/support/child.ts";
+import { besideMeta, type ServerProcess, startServerProcess } from "../api/support/child.ts";
 import { until } from "../api/support/until.ts";
 import { BLUE, type Control, controlOf, KEVIN } from "../api/support/world.ts";
-import {
-  BOOTSTRAP_KEY,
-  createTestDeps,
-  META_APP,
-  startTestSim,
-  type TestDeps,
-  type TestSim,
-} from "../harness/index.ts";
+import { BOOTSTRAP_KEY, createTestDeps, startTestSim, type TestDeps, type TestSim } from "../harness/index.ts";
 
 let t: TestDeps;
 let sim: TestSim;
@@ -20,16 +13,7 @@ beforeAll(async () => {
   sim = await startTestSim("sample");
   t = await createTestDeps({ clock: "real", graphUrl: sim.url });
   meta = controlOf(sim.url);
-  server = await startServerProcess({
-    DATABASE_URL: t.database.url,
-    DATA_DIR: t.deps.config.dataDir,
-    META_GRAPH_URL: sim.url,
-    META_DIALOG_URL: sim.url,
-    META_APP_ID: META_APP.id,
-    META_APP_SECRET: META_APP.secret,
-    BOOTSTRAP_API_KEY: BOOTSTRAP_KEY,
-    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
-  });
+  server = await startServerProcess(besideMeta(t, sim));
 });
 afterAll(async () => {
   await t.dispose();

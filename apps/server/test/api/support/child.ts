@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { BOOTSTRAP_KEY, META_APP, type TestDeps, type TestSim } from "../../harness/index.ts";
 
 const MAIN = join(import.meta.dirname, "../../../src/main.ts");
 
@@ -14,6 +15,18 @@ export interface ServerProcess {
   /** SIGTERM. @returns the exit code. */
   stop(): Promise<number | null>;
 }
+
+/** What such a process needs to work on a test's database, beside a local Meta. */
+export const besideMeta = (t: TestDeps, sim: TestSim): Record<string, string> => ({
+  DATABASE_URL: t.database.url,
+  DATA_DIR: t.deps.config.dataDir,
+  META_GRAPH_URL: sim.url,
+  META_DIALOG_URL: sim.url,
+  META_APP_ID: META_APP.id,
+  META_APP_SECRET: META_APP.secret,
+  BOOTSTRAP_API_KEY: BOOTSTRAP_KEY,
+  ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+});
 
 /** The server as people run it: a process of its own, from main.ts, on a free port. */
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
