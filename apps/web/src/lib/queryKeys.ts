@@ -28,6 +28,8 @@ export const keys = {
   invitation: (token: string) => ["invitations", "token", token] as const,
   grant: (id: string) => ["channels", "grant", id] as const,
   apiKeys: ["api-keys"] as const,
+  deletionRequests: ["privacy", "requests"] as const,
+  erasures: ["privacy", "erasures"] as const,
   comments: ["comments"] as const,
   deliveries: (filters: Record<string, unknown>) => ["deliveries", filters] as const,
   delivery: (id: string) => ["deliveries", "one", id] as const,

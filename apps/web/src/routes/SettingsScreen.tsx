@@ -7,6 +7,7 @@ import {
   IconMessageQuestion,
   IconMessages,
   IconPlugConnected,
+  IconShieldLock,
   IconTemplate,
   IconUser,
   IconUsers,
@@ -27,6 +28,7 @@ const groups = [
       { to: "/settings/templates", name: "templates", icon: IconTemplate, needs: "conversations:read" },
       { to: "/settings/team", name: "team", icon: IconUsers, needs: "team:read" },
       { to: "/settings/workspace", name: "workspace", icon: IconBuildingStore, needs: "team:read" },
+      { to: "/settings/privacy", name: "privacy", icon: IconShieldLock, needs: "privacy:write" },
     ],
   },
   {

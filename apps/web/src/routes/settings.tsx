@@ -66,6 +66,12 @@ const workspaceRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/workspace/WorkspaceScreen.tsx"), "WorkspaceScreen"),
 });
 
+const privacyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "privacy",
+  component: lazyRouteComponent(() => import("../features/privacy/PrivacyScreen.tsx"), "PrivacyScreen"),
+});
+
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "profile",
@@ -133,5 +139,6 @@ export const settingsRoutes = settingsRoute.addChildren([
   newTemplateRoute,
   templateLibraryRoute,
   commentsRoute,
+  privacyRoute,
   profileRoute,
 ]);

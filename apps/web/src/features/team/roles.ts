@@ -12,5 +12,6 @@ export const abilities = [
   { name: "connect", needs: "channels:write", roles: ["administrator"] },
   { name: "invite", needs: "team:write", roles: ["administrator"] },
   { name: "keys", needs: "apikeys:write", roles: ["administrator"] },
+  { name: "privacy", needs: "privacy:write", roles: ["administrator"] },
   { name: "replay", needs: "deliveries:write", roles: ["administrator"] },
 ] as const satisfies readonly { name: string; needs: Permission; roles: readonly Role[] }[];

@@ -3,6 +3,7 @@ import channels from "./channels.json";
 import comments from "./comments.json";
 import deliveries from "./deliveries.json";
 import incidents from "./incidents.json";
+import privacy from "./privacy.json";
 import profile from "./profile.json";
 import team from "./team.json";
 import templates from "./templates.json";
@@ -15,6 +16,7 @@ export default {
   comments,
   deliveries,
   incidents,
+  privacy,
   profile,
   team,
   templates,
