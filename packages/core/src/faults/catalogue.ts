@@ -1,6 +1,8 @@
+import { ACCESS_FAULTS } from "./entries-access.ts";
 import { APP_FAULTS } from "./entries-app.ts";
 import { ATTACHMENT_FAULTS } from "./entries-attachment.ts";
 import { CHANNEL_FAULTS } from "./entries-channel.ts";
+import { CONNECTING_FAULTS } from "./entries-connecting.ts";
 import { CONTACT_FAULTS } from "./entries-contact.ts";
 import { CONTROL_FAULTS } from "./entries-control.ts";
 import { MESSAGE_FAULTS } from "./entries-message.ts";
@@ -15,6 +17,8 @@ import type { Fault, FaultText } from "./fault.ts";
 export const FAULTS = {
   ...REPLY_FAULTS,
   ...TOKEN_FAULTS,
+  ...CONNECTING_FAULTS,
+  ...ACCESS_FAULTS,
   ...CHANNEL_FAULTS,
   ...APP_FAULTS,
   ...THREAD_FAULTS,

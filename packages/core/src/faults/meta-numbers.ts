@@ -26,6 +26,9 @@ export const BY_PAIR: Readonly<Record<string, FaultCode>> = {
 
 /** Long subcodes are unique at Meta; the code beside them varies (1545041 comes with 551 and with 200). */
 export const BY_SUBCODE: Readonly<Record<number, FaultCode>> = {
+  36007: "connection_expired",
+  36008: "connection_address_refused",
+  36009: "connection_used",
   1357046: "outcome_unknown",
   1404170: "marketing_limit",
   1545041: "contact_cannot_receive",
