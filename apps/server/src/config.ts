@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { Secret } from "./platform/secrets/index.ts";
 
 /** The only reader of the environment. Everything else is handed a {@link Config}. */
 
@@ -17,6 +18,8 @@ const key = z
     (v) => Buffer.from(v, "base64").length === 32,
     "must be 32 bytes in base64 (make one with: openssl rand -base64 32)",
   );
+/** Scheme, host and port, as a browser would write them. */
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
 const Environment = z.object({
   PORT: z.preprocess(blank, z.coerce.number("must be a port number").int().min(0).max(65535).default(3000)),
@@ -53,6 +56,19 @@ const Environment = z.object({
   META_CONFIG_ID: optional(z.string()),
   BOOTSTRAP_API_KEY: optional(z.string().min(16, "must have at least 16 characters")),
   BOOTSTRAP_WORKSPACE: z.preprocess(blank, z.string().default("Default")),
+  SMTP_URL: optional(
+    z.string().regex(/^smtps?:\/\/\S+$/, "must look like smtp://user:password@host:587 or smtps://…:465"),
+  ),
+  MAIL_FROM: optional(z.string().regex(/\S+@\S+/, "must be an e-mail address, or a name and <an e-mail address>")),
+  ALERT_WEBHOOK_ORIGINS: z.preprocess(
+    blank,
+    z
+      .string()
+      .default("")
+      .transform((v) => v.split(",").map((each) => each.trim()))
+      .transform((all) => all.filter((each) => each !== ""))
+      .refine((all) => all.every(isOrigin), "must be origins like http://n8n.internal:5678, with commas between them"),
+  ),
   LOG_LEVEL: z.preprocess(blank, z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info")),
   DELIVERY_RETENTION_DAYS: z.preprocess(blank, z.coerce.number().int().min(1).max(3650).default(30)),
 });
@@ -85,6 +101,10 @@ export interface Config {
     configId: string | null;
   };
   bootstrap: { apiKey: string | null; workspace: string };
+  /** Where e-mail goes out and who it is from; null: none is sent. The address contains a password. */
+  mail: { url: Secret; from: string } | null;
+  /** Origins a webhook may be at although they are private or without TLS. */
+  alertWebhookOrigins: readonly string[];
   logLevel: string;
   deliveryRetentionDays: number;
 }
@@ -108,6 +128,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     : parsed.error.issues.map((i) => `${i.path.join(".")} ${i.message.charAt(0).toLowerCase()}${i.message.slice(1)}`);
   if (Boolean(env.META_APP_ID) !== Boolean(env.META_APP_SECRET))
     problems.push("META_APP_ID and META_APP_SECRET belong together: set both or neither");
+  if (Boolean(env.SMTP_URL) !== Boolean(env.MAIL_FROM))
+    problems.push("SMTP_URL and MAIL_FROM belong together: set both or neither");
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const e = parsed.data;
   const dataDir = resolve(e.DATA_DIR);
@@ -139,6 +161,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       configId: e.META_CONFIG_ID ?? null,
     },
     bootstrap: { apiKey: e.BOOTSTRAP_API_KEY ?? null, workspace: e.BOOTSTRAP_WORKSPACE },
+    mail: e.SMTP_URL && e.MAIL_FROM ? { url: new Secret(e.SMTP_URL), from: e.MAIL_FROM } : null,
+    alertWebhookOrigins: e.ALERT_WEBHOOK_ORIGINS,
     logLevel: e.LOG_LEVEL,
     deliveryRetentionDays: e.DELIVERY_RETENTION_DAYS,
   };

@@ -44,6 +44,66 @@ export interface Activity {
   workspace_id: string;
 }
 
+export interface Alert {
+  audience: string;
+  channel_id: string | null;
+  created_at: Timestamp;
+  /**
+   * When the incident began, or ended; of news, when it happened.
+   */
+  happened_at: Timestamp;
+  id: Generated<string>;
+  incident_id: string | null;
+  key: string;
+  kind: string;
+  severity: string;
+  /**
+   * {en: {title, text, fix}, "zh-TW": …}.
+   */
+  words: Json;
+  workspace_id: string;
+}
+
+export interface AlertDelivery {
+  alert_id: string;
+  attempts: Generated<number>;
+  due_at: Timestamp;
+  error: string | null;
+  id: Generated<string>;
+  /**
+   * Somebody is sending it until then; past: whoever it was has died.
+   */
+  leased_until: Timestamp | null;
+  member_id: string | null;
+  push_subscription_id: string | null;
+  /**
+   * dropped: nobody is there any more (member deactivated, webhook or device removed).
+   */
+  state: Generated<string>;
+  status: number | null;
+  tried_at: Timestamp | null;
+  way: string;
+  workspace_id: string;
+}
+
+export interface AlertSettings {
+  email: string;
+  member_id: string;
+  push: string;
+  workspace_id: string;
+}
+
+export interface AlertWebhook {
+  changed_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * {url, secret}, sealed.
+   */
+  target_ciphertext: Buffer;
+  target_key_id: string;
+  workspace_id: string;
+}
+
 export interface Attachment {
   blob_key: string | null;
   content_type: string | null;
@@ -69,6 +129,10 @@ export interface Attachment {
 
 export interface Authorizer {
   channel_id: string;
+  /**
+   * The member who connected; null: an API key, somebody by a link, or before this was kept.
+   */
+  connected_by: string | null;
   data_access_expires_at: Timestamp | null;
   /**
    * When it was found dead; null: it lives, or died before this was kept.
@@ -80,10 +144,18 @@ export interface Authorizer {
   granted_at: Generated<Timestamp>;
   id: Generated<string>;
   kind: string;
+  /**
+   * Permissions the product uses and this authorisation has not got for this account.
+   */
+  lacking: Generated<string[]>;
   name: string | null;
   proved_at: Timestamp | null;
   scopes: Generated<string[]>;
   state: string;
+  /**
+   * What the person may do on the Page, by Meta's names; null: Meta does not say.
+   */
+  tasks: string[] | null;
   token_ciphertext: Buffer | null;
   token_fingerprint: Buffer;
   token_key_id: string | null;
@@ -101,6 +173,11 @@ export interface Channel {
   apps: Json | null;
   created_at: Generated<Timestamp>;
   external_id: string;
+  /**
+   * When the history of a disconnected channel goes, with the channel; null: it is kept.
+   */
+  history_deleted_at: Timestamp | null;
+  history_deleted_by: string | null;
   human_agent_refused_at: Timestamp | null;
   id: Generated<string>;
   last_event_at: Timestamp | null;
@@ -290,6 +367,13 @@ export interface Delivery {
   workspaces: string[] | null;
 }
 
+export interface DeliveryRefusal {
+  count: number;
+  hour: Timestamp;
+  last_at: Timestamp;
+  reason: string;
+}
+
 export interface Erasure {
   asked_at: Generated<Timestamp>;
   asked_by: string | null;
@@ -324,7 +408,12 @@ export interface Incident {
   channel_id: string | null;
   code: string;
   confirmed_at: Timestamp | null;
+  ending_told_at: Timestamp | null;
   id: Generated<string>;
+  /**
+   * When its alert was written; null also if it was over before.
+   */
+  opening_told_at: Timestamp | null;
   owner: string;
   /**
    * How often it came back within an hour of its end.
@@ -376,6 +465,10 @@ export interface Member {
   created_at: Generated<Timestamp>;
   deactivated_at: Timestamp | null;
   id: Generated<string>;
+  /**
+   * Of the screens, as last seen; what is sent to the member is written in it. Null: never seen.
+   */
+  language: string | null;
   role: string;
   user_id: string;
   workspace_id: string;
@@ -458,6 +551,23 @@ export interface MessageEffect {
   workspace_id: string;
 }
 
+export interface PushSubscription {
+  created_at: Timestamp;
+  /**
+   * Recognises the endpoint: a browser has one subscription.
+   */
+  fingerprint: Buffer;
+  id: Generated<string>;
+  member_id: string;
+  /**
+   * Browser and system, as the member recognises them.
+   */
+  name: string;
+  subscription_ciphertext: Buffer;
+  subscription_key_id: string;
+  workspace_id: string;
+}
+
 export interface Reconciliation {
   channel_id: string;
   contact_external_id: string | null;
@@ -488,6 +598,20 @@ export interface SearchEntry {
   conversation_id: string;
   id: string;
   tokens: string;
+  workspace_id: string;
+}
+
+export interface SelfTest {
+  asked_by: string | null;
+  channel_id: string;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  reason: string;
+  started_at: Timestamp;
+  /**
+   * [{code, status, at, owner, words: {en: {evidence, fix}, "zh-TW": …}}], those done so far.
+   */
+  steps: Generated<Json>;
   workspace_id: string;
 }
 
@@ -608,6 +732,10 @@ export interface Workspace {
 
 export interface DB {
   activity: Activity;
+  alert: Alert;
+  alert_delivery: AlertDelivery;
+  alert_settings: AlertSettings;
+  alert_webhook: AlertWebhook;
   attachment: Attachment;
   authorizer: Authorizer;
   callback_seen: CallbackSeen;
@@ -620,6 +748,7 @@ export interface DB {
   conversation: Conversation;
   deletion_request: DeletionRequest;
   delivery: Delivery;
+  delivery_refusal: DeliveryRefusal;
   erasure: Erasure;
   event: Event;
   incident: Incident;
@@ -629,9 +758,11 @@ export interface DB {
   member: Member;
   message: Message;
   message_effect: MessageEffect;
+  push_subscription: PushSubscription;
   reconciliation: Reconciliation;
   schema_migration: SchemaMigration;
   search_entry: SearchEntry;
+  self_test: SelfTest;
   send_attempt: SendAttempt;
   send_pace: SendPace;
   template: Template;

@@ -13,10 +13,11 @@ export interface NewEvent {
     | "channel.updated"
     | "template.updated"
     | "incident.updated"
+    | "alert.created"
     | "conversation.ending"
     | "conversation.removed";
   conversationId: string | null;
-  /** The message, conversation, activity, contact, channel, template or incident. */
+  /** The message, conversation, activity, contact, channel, template, incident or alert. */
   subjectId: string;
 }
 

@@ -1,0 +1,1 @@
+export { type AlertWords, type News, tell } from "./tell.ts";
