@@ -27,8 +27,8 @@ interface GrantedAccount {
 const hash = (state: string) => createHash("sha256").update(state).digest();
 const redirectUri = (deps: Deps) => `${deps.config.publicUrl}/api/v1/channels/authorizations/callback`;
 
-/** The address of Meta's dialog for this member. The state is random, single-use, bound to the member and gone in ten minutes. */
-export async function startAuthorization(deps: Deps, actor: Actor): Promise<string> {
+/** The address of Meta's dialog, which leads back with `state`. @throws ApiError 422 without a Meta app. */
+export function dialogAddress(deps: Deps, state: string, extra: Record<string, string> = {}): string {
   const { appId, configId, dialogUrl, version } = deps.config.meta;
   if (!appId)
     throw new ApiError(
@@ -36,12 +36,6 @@ export async function startAuthorization(deps: Deps, actor: Actor): Promise<stri
       "invalid_request",
       "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.",
     );
-  const state = randomBytes(24).toString("base64url");
-  // Tokens of a grant nobody took up are not kept.
-  await sql`delete from channel_grant where expires_at < ${new Date(deps.clock())}`.execute(deps.db);
-  await sql`insert into channel_grant (workspace_id, member_id, state_hash, expires_at) values (${actor.workspaceId}, ${actor.member?.id ?? null}, ${hash(state)}, ${new Date(deps.clock() + GRANT_LIFE_MS)})`.execute(
-    deps.db,
-  );
   const scopes = [
     ...new Set([
       ...NEEDED_SCOPES.messenger,
@@ -59,8 +53,21 @@ export async function startAuthorization(deps: Deps, actor: Actor): Promise<stri
     state,
     response_type: "code",
     ...(configId ? { config_id: configId } : { scope: scopes.join(",") }),
+    ...extra,
   }).toString();
   return url.href;
+}
+
+/** The address of Meta's dialog for this member. The state is random, single-use, bound to the member and gone in ten minutes. */
+export async function startAuthorization(deps: Deps, actor: Actor): Promise<string> {
+  const state = randomBytes(24).toString("base64url");
+  const url = dialogAddress(deps, state);
+  // Tokens of a grant nobody took up are not kept.
+  await sql`delete from channel_grant where expires_at < ${new Date(deps.clock())}`.execute(deps.db);
+  await sql`insert into channel_grant (workspace_id, member_id, state_hash, expires_at) values (${actor.workspaceId}, ${actor.member?.id ?? null}, ${hash(state)}, ${new Date(deps.clock() + GRANT_LIFE_MS)})`.execute(
+    deps.db,
+  );
+  return url;
 }
 
 /**
@@ -86,6 +93,18 @@ export async function finishAuthorization(
     );
   if (query.error || !query.code)
     throw new ApiError(403, "not_allowed", "The connection was cancelled at Facebook. Nothing was changed.");
+  const user = await userToken(deps, query.code);
+  const grantedBy = await nameOf(deps, user);
+  const accounts = (await readPages(deps, user)).flatMap((page) => accountsOf(page, grantedBy));
+  const sealed = deps.vault.seal(new Secret(JSON.stringify(accounts)));
+  await sql`update channel_grant set pages_ciphertext = ${sealed}, key_id = ${deps.vault.keyId}, expires_at = ${new Date(deps.clock() + GRANT_LIFE_MS)} where workspace_id = ${actor.workspaceId} and id = ${grant.id}`.execute(
+    deps.db,
+  );
+  return grant.id;
+}
+
+/** A long-lived token of the person, for the code the dialog gave. @throws ApiError saying what Meta said. */
+export async function userToken(deps: Deps, code: string): Promise<Secret> {
   const { appId, appSecret } = deps.config.meta;
   const exchange = async (parameters: Record<string, string>) =>
     new Secret(
@@ -99,18 +118,12 @@ export async function finishAuthorization(
         ),
       ).access_token,
     );
-  const shortLived = await exchange({ code: query.code, redirect_uri: redirectUri(deps) });
-  const user = await exchange({ grant_type: "fb_exchange_token", fb_exchange_token: shortLived.reveal() });
-  const grantedBy = await nameOf(deps, user);
-  const accounts = (await readPages(deps, user)).flatMap((page) => accountsOf(page, grantedBy));
-  const sealed = deps.vault.seal(new Secret(JSON.stringify(accounts)));
-  await sql`update channel_grant set pages_ciphertext = ${sealed}, key_id = ${deps.vault.keyId}, expires_at = ${new Date(deps.clock() + GRANT_LIFE_MS)} where workspace_id = ${actor.workspaceId} and id = ${grant.id}`.execute(
-    deps.db,
-  );
-  return grant.id;
+  const shortLived = await exchange({ code, redirect_uri: redirectUri(deps) });
+  return exchange({ grant_type: "fb_exchange_token", fb_exchange_token: shortLived.reveal() });
 }
 
-async function readPages(deps: Deps, user: Secret): Promise<GraphPage[]> {
+/** All Pages a person gave to this app, read to the last. */
+export async function readPages(deps: Deps, user: Secret): Promise<GraphPage[]> {
   const pages: GraphPage[] = [];
   let after: string | undefined;
   for (let n = 0; n < MOST_PAGES; n++) {
