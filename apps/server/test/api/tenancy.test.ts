@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Secret } from "../../src/platform/secrets/index.ts";
 import {
@@ -14,6 +13,7 @@ import {
 } from "../harness/index.ts";
 import { pdf } from "../messages/files/documents.ts";
 import { type Contract, type Operation, readContract } from "./support/contract.ts";
+import { everything } from "./support/everything.ts";
 
 /** Everything of workspace A that has an id; workspace B tries them all. */
 let t: TestApp;
@@ -183,29 +183,8 @@ const send = (o: Operation, headers: Record<string, string>) => {
   return t.call<unknown>(o.method as "GET", addressOf(o), { headers, ...(body ? { body } : {}) });
 };
 
-/** Every row of every table, but what a request leaves behind about itself. */
-async function everything(): Promise<Record<string, string>> {
-  const { rows } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('public', 'auth') and tablename not in ('session', 'rateLimit') and tablename !~ '^delivery_' order by 1`.execute(
-    t.deps.db,
-  );
-  const state: Record<string, string> = {};
-  for (const { name } of rows) {
-    const shown =
-      name === "auth.apikey" ? `to_jsonb(x) - array['lastRequest', 'requestCount', 'updatedAt']` : "to_jsonb(x)";
-    const result = await sql<{
-      rows: string | null;
-    }>`select string_agg((${sql.raw(shown)})::text, chr(10) order by (${sql.raw(shown)})::text) as rows from ${sql.raw(name)} x`.execute(
-      t.deps.db,
-    );
-    state[name] = result.rows[0]!.rows ?? "";
-  }
-  return state;
-}
-
 test("no id of one workspace opens anything in another: every route answers 404, to a session and to a key, and nothing changes", async () => {
-  const before = await everything();
+  const before = await everything(t);
   const routes = withIds();
   expect(routes.length).toBeGreaterThanOrEqual(25);
   for (const headers of [stranger.headers, strangersKey])
@@ -218,7 +197,7 @@ test("no id of one workspace opens anything in another: every route answers 404,
       }).toEqual({ route: `${o.method} ${o.path}`, status: 404, code: "not_found" });
       contract.check(o.method, addressOf(o), answer);
     }
-  expect(await everything()).toEqual(before);
+  expect(await everything(t)).toEqual(before);
 });
 
 test("ids of another workspace inside a body or a query open nothing either", async () => {
@@ -234,7 +213,7 @@ test("ids of another workspace inside a body or a query open nothing either", as
       ).workspace_id,
     }),
   );
-  const before = await everything();
+  const before = await everything(t);
   const call = (method: "GET" | "POST" | "PATCH", path: string, options: object) =>
     t.call<{ data?: unknown[]; code?: string; all?: number }>(method, path, { headers: stranger.headers, ...options });
   expect((await call("PATCH", `/conversations/${own.id}`, { body: { assigneeId: a.members } })).status).toBe(422);
@@ -263,17 +242,41 @@ test("ids of another workspace inside a body or a query open nothing either", as
     (await t.inject({ method: "POST", url: "/api/v1/attachments", headers: stranger.headers, payload: form as never }))
       .statusCode,
   ).toBe(404);
-  expect(await everything()).toEqual(before);
+  expect(await everything(t)).toEqual(before);
+});
+
+/** Routes without an id in their address that are no lists, and what keeps workspaces apart in them. */
+const NO_LISTS: Record<string, string> = {
+  "GET /api/v1/setup": "says whether the installation is new",
+  "POST /api/v1/setup": "works on an installation without anybody, once",
+  "POST /api/v1/invitations": "makes one in the caller's workspace and names no id",
+  "POST /api/v1/api-keys": "makes one in the caller's workspace and names no id",
+  "PATCH /api/v1/workspace": "the caller's own, named by no id",
+  "POST /api/v1/channels": "the account's token decides; an account of another workspace is refused (connect tests)",
+  "POST /api/v1/channels/authorizations": "named in its body or in nothing: probed below",
+  "GET /api/v1/channels/authorizations/callback": "bound to a state and to the member who asked (oauth tests)",
+  "POST /api/v1/attachments": "names a conversation: probed below",
+  "POST /api/v1/deliveries/replays": "plays a day again in the caller's workspace: probed below",
+  "GET /api/v1/events": "its rows are the caller's workspace's (stream tests)",
+  "GET /api/v1/trace": "names a channel: probed below",
+  "GET /api/v1/trace/export": "names a channel: probed below",
+  "GET /webhooks/meta": "Meta's",
+  "POST /webhooks/meta": "Meta's",
+  "POST /webhooks/meta/deauthorize": "Meta's",
+  "POST /webhooks/meta/data-deletion": "Meta's",
+};
+const isList = (o: Operation) => o.method === "GET" && !o.path.includes("{") && !NO_LISTS[`${o.method} ${o.path}`];
+
+test("every route has an id to probe, is a list to search, or says what keeps workspaces apart in it", () => {
+  const planned = new Set([...withIds(), ...contract.operations.filter(isList)]);
+  const names = contract.operations.map((o) => `${o.method} ${o.path}`);
+  const without = contract.operations.filter((o) => !planned.has(o) && !BY_SECRET.test(o.path));
+  expect(without.map((o) => `${o.method} ${o.path}`).filter((name) => !NO_LISTS[name])).toEqual([]);
+  expect([...Object.keys(NO_LISTS), ...Object.keys(BODIES)].filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test("lists hold nothing of another workspace", async () => {
-  const lists = contract.operations.filter(
-    (o) =>
-      o.method === "GET" &&
-      !o.path.includes("{") &&
-      o.path.startsWith("/api/v1/") &&
-      !/events|setup|callback|trace/.test(o.path),
-  );
+  const lists = contract.operations.filter(isList);
   expect(lists.length).toBeGreaterThanOrEqual(7);
   const foreign = Object.values(a).filter((id) => id.length > 20);
   for (const o of lists) {

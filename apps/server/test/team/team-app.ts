@@ -5,19 +5,14 @@ import type { Build, TestApp } from "../harness/index.ts";
 export interface TeamOnly {
   /** Routes of a test's own beside the team's. */
   extra?(app: App, team: TeamModule): void;
-  /** Is told every route, as `"GET /api/v1/me"`. */
-  onRoute?(name: string): void;
 }
 
 /** Only the team's part of the server. */
-export function teamOnly({ extra, onRoute }: TeamOnly = {}): Build {
+export function teamOnly({ extra }: TeamOnly = {}): Build {
   return async (deps) => {
     const team = await registerTeam(deps);
     const { authenticate } = team;
     const http = await createHttp({ log: deps.log, authenticate, version: "test", serverUrl: deps.config.publicUrl });
-    http.addHook("onRoute", (route) => {
-      for (const method of [route.method].flat()) if (method !== "HEAD") onRoute?.(`${method} ${route.url}`);
-    });
     await http.register(async (api) => {
       const app = api as unknown as App;
       team.routes(app);

@@ -1,0 +1,106 @@
+import type { Role } from "@firstline/contracts";
+
+const EVERYBODY: Role[] = ["agent", "supervisor", "administrator"];
+const SUPERVISORS: Role[] = ["supervisor", "administrator"];
+const ADMINISTRATORS: Role[] = ["administrator"];
+
+/** Who may call which route. A route of the server that is not here fails the tests, and so does a line without its route. */
+export const WHO: Record<string, readonly Role[] | "public"> = {
+  "GET /api/v1/setup": "public",
+  "POST /api/v1/setup": "public",
+  "GET /api/v1/me": EVERYBODY,
+  "GET /api/v1/members": EVERYBODY,
+  "PATCH /api/v1/members/:id": ADMINISTRATORS,
+  "GET /api/v1/invitations": ADMINISTRATORS,
+  "POST /api/v1/invitations": ADMINISTRATORS,
+  "DELETE /api/v1/invitations/:id": ADMINISTRATORS,
+  "GET /api/v1/invitations/by-token/:token": "public",
+  "POST /api/v1/invitations/by-token/:token/accept": "public",
+  "GET /api/v1/api-keys": ADMINISTRATORS,
+  "POST /api/v1/api-keys": ADMINISTRATORS,
+  "DELETE /api/v1/api-keys/:id": ADMINISTRATORS,
+  "GET /api/v1/workspace": EVERYBODY,
+  "PATCH /api/v1/workspace": ADMINISTRATORS,
+
+  "GET /api/v1/channels": EVERYBODY,
+  "POST /api/v1/channels": ADMINISTRATORS,
+  "GET /api/v1/channels/:id": EVERYBODY,
+  "DELETE /api/v1/channels/:id": ADMINISTRATORS,
+  "POST /api/v1/channels/authorizations": ADMINISTRATORS,
+  "GET /api/v1/channels/authorizations/callback": ADMINISTRATORS,
+  "GET /api/v1/channels/grants/:id": ADMINISTRATORS,
+  "POST /api/v1/channels/grants/:id": ADMINISTRATORS,
+  "GET /api/v1/channels/:id/routing": EVERYBODY,
+  "GET /api/v1/channels/:id/health": EVERYBODY,
+  "GET /api/v1/channels/:id/receiving": EVERYBODY,
+  "GET /api/v1/channels/:id/reconciliations": EVERYBODY,
+  "POST /api/v1/channels/:id/reconciliations": ADMINISTRATORS,
+  "GET /api/v1/channels/:id/incidents": EVERYBODY,
+  "GET /api/v1/incidents": EVERYBODY,
+  "POST /api/v1/incidents/:id/acknowledge": ADMINISTRATORS,
+  "GET /api/v1/channels/:id/templates": EVERYBODY,
+  "POST /api/v1/channels/:id/templates": SUPERVISORS,
+  "POST /api/v1/channels/:id/templates/clone": SUPERVISORS,
+  "DELETE /api/v1/channels/:id/templates/:templateId": SUPERVISORS,
+  "GET /api/v1/channels/:id/template-library": SUPERVISORS,
+
+  "GET /api/v1/contacts/:id": EVERYBODY,
+  "PATCH /api/v1/contacts/:id": EVERYBODY,
+  "DELETE /api/v1/contacts/:id": ADMINISTRATORS,
+  "GET /api/v1/contacts/:id/picture": EVERYBODY,
+  "GET /api/v1/contacts/:id/export": ADMINISTRATORS,
+  "GET /api/v1/privacy/deletion-requests": ADMINISTRATORS,
+  "POST /api/v1/privacy/deletion-requests/:id/done": ADMINISTRATORS,
+  "GET /api/v1/privacy/erasures": ADMINISTRATORS,
+
+  "GET /api/v1/conversations": EVERYBODY,
+  "GET /api/v1/conversations/counts": EVERYBODY,
+  "GET /api/v1/conversations/:id": EVERYBODY,
+  "PATCH /api/v1/conversations/:id": EVERYBODY,
+  "POST /api/v1/conversations/:id/control": EVERYBODY,
+  "POST /api/v1/conversations/:id/read": EVERYBODY,
+  "POST /api/v1/conversations/:id/unread": EVERYBODY,
+  "POST /api/v1/conversations/:id/typing": EVERYBODY,
+  "GET /api/v1/conversations/:id/activity": EVERYBODY,
+  "POST /api/v1/conversations/:id/notes": EVERYBODY,
+  "GET /api/v1/conversations/:id/messages": EVERYBODY,
+  "POST /api/v1/conversations/:id/messages": EVERYBODY,
+  "POST /api/v1/conversations/:id/messages/:messageId/reaction": EVERYBODY,
+  "POST /api/v1/conversations/:id/messages/:messageId/resend": EVERYBODY,
+  "POST /api/v1/conversations/:id/messages/:messageId/check": EVERYBODY,
+  "POST /api/v1/conversations/:id/messages/:messageId/confirm": EVERYBODY,
+  "POST /api/v1/conversations/:id/messages/:messageId/cancel": EVERYBODY,
+  "GET /api/v1/comments": EVERYBODY,
+  "POST /api/v1/comments/:id/reply": EVERYBODY,
+  "POST /api/v1/attachments": EVERYBODY,
+  "GET /api/v1/attachments/:id/content": EVERYBODY,
+  "GET /api/v1/events": EVERYBODY,
+
+  "GET /api/v1/deliveries": SUPERVISORS,
+  "GET /api/v1/deliveries/:id": SUPERVISORS,
+  "POST /api/v1/deliveries/:id/replay": ADMINISTRATORS,
+  "POST /api/v1/deliveries/replays": ADMINISTRATORS,
+  "GET /api/v1/trace": EVERYBODY,
+  "GET /api/v1/trace/export": SUPERVISORS,
+
+  // Signing in, Meta, the operator's probes.
+  "POST /api/auth/sign-in/email": "public",
+  "POST /api/auth/sign-out": "public",
+  "GET /api/auth/get-session": "public",
+  "POST /api/auth/change-password": "public",
+  "GET /webhooks/meta": "public",
+  "POST /webhooks/meta": "public",
+  "POST /webhooks/meta/deauthorize": "public",
+  "POST /webhooks/meta/data-deletion": "public",
+  "GET /data-deletion/:code": "public",
+  "GET /healthz": "public",
+  "GET /readyz": "public",
+  "GET /metrics": "public",
+
+  "GET /docs/errors/:code": "public",
+  "GET /api/v1/openapi.json": "public",
+};
+
+/** Pages of the web app and their files: shells without what they ask the API for. Which there are depends on what was built. */
+export const SHELL =
+  /^GET \/(assets\/\*|login|setup|invite\/\*|inbox(\/\*)?|settings(\/\*)?|reauthorize\/\*|trace|[\w-]+\.(js|svg|webmanifest))?$/;
