@@ -11,6 +11,7 @@ const NOT_BY_WORKSPACE: Record<string, string> = {
   schema_migration: "belongs to the installation as a whole",
   callback_seen: "signed callbacks of Meta's about an id of the app, which belongs to no workspace",
   channel_route: "answers whose a webhook is, before a workspace is known",
+  delivery_refusal: "counts calls that were refused before anybody could say whose they are",
   delivery: "is what Meta sent, before a workspace is known; one body may concern several",
 };
 
