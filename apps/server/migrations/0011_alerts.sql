@@ -6,9 +6,11 @@
 -- * Addresses of browsers and of the webhook are capabilities, whoever has one can use it: they are kept as ciphertext.
 
 alter table incident add column opening_told_at timestamptz;
+alter table incident add column opening_told_as text;
 alter table incident add column ending_told_at timestamptz;
 create index incident_untold on incident (since) where confirmed_at is not null and ending_told_at is null;
 comment on column incident.opening_told_at is 'When its alert was written; null also if it was over before.';
+comment on column incident.opening_told_as is 'Its severity then; one that grew worse is told once to those who want only the critical.';
 
 alter table member add column language text check (language in ('en', 'zh-TW'));
 comment on column member.language is 'Of the screens, as last seen; what is sent to the member is written in it. Null: never seen.';
@@ -86,6 +88,7 @@ create table alert_delivery (
   tried_at timestamptz,
   status integer,
   error text,
+  detail text,
   primary key (workspace_id, id),
   foreign key (workspace_id, alert_id) references alert on delete cascade,
   foreign key (workspace_id, member_id) references member on delete cascade,
@@ -95,4 +98,5 @@ create index alert_delivery_due on alert_delivery (due_at) where state = 'waitin
 create index alert_delivery_alert on alert_delivery (workspace_id, alert_id);
 create index alert_delivery_way on alert_delivery (workspace_id, way, member_id, tried_at desc) where tried_at is not null;
 comment on column alert_delivery.leased_until is 'Somebody is sending it until then; past: whoever it was has died.';
+comment on column alert_delivery.error is 'Why the last attempt failed, as a code; detail has the other side''s words.';
 comment on column alert_delivery.state is 'dropped: nobody is there any more (member deactivated, webhook or device removed).';
