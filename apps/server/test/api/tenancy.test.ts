@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Secret } from "../../src/platform/secrets/index.ts";
 import {
   createTestApp,
   makeChannel,
-  makeContact,
   makeConversation,
   makeMember,
-  makeMessage,
   makeWorkspace,
   type Person,
   type TestApp,
@@ -14,6 +11,7 @@ import {
 import { pdf } from "../messages/files/documents.ts";
 import { type Contract, type Operation, readContract } from "./support/contract.ts";
 import { everything } from "./support/everything.ts";
+import { oneOfEverything } from "./support/one-of-everything.ts";
 
 /** Everything of workspace A that has an id; workspace B tries them all. */
 let t: TestApp;
@@ -21,123 +19,17 @@ let contract: Contract;
 let a: Record<string, string>;
 let owner: Person;
 let stranger: Person;
+let strangersWorkspace: string;
 let strangersKey: { authorization: string };
 
 beforeAll(async () => {
   t = await createTestApp();
   contract = await readContract(t);
   owner = await t.asOwner();
-  const ids = { workspace_id: t.workspaceId };
-  const channel = await makeChannel(t.deps, ids);
-  const contact = await makeContact(t.deps, channel, { picture_key: "a/picture" });
-  await t.deps.blobs.put("a/picture", Buffer.from("picture"), "image/webp");
-  const conversation = await makeConversation(t.deps, channel, { contact_id: contact.id, unread_count: 1 });
-  const message = await makeMessage(t.deps, conversation, {
-    direction: "outbound",
-    client_id: "mine",
-    state: "failed",
-    external_id: null,
-  });
-  await t.deps.blobs.put("a/file", Buffer.from("file"), "text/plain");
-  const file = await t.deps.db
-    .insertInto("attachment")
-    .values({
-      ...ids,
-      conversation_id: conversation.id,
-      kind: "file",
-      name: "a.txt",
-      state: "stored",
-      blob_key: "a/file",
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const delivery = await t.deps.db
-    .insertInto("delivery")
-    .values({ body: Buffer.from("{}"), state: "done", workspaces: [t.workspaceId] })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const template = await t.deps.db
-    .insertInto("template")
-    .values({
-      ...{ ...ids, channel_id: channel.id, external_id: "1", name: "a", language: "en", status: "APPROVED" },
-      ...{ components: JSON.stringify([{ type: "BODY", text: "A" }]), status_at: new Date(t.clock.now()) },
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const sealed = t.deps.vault.seal(new Secret("[]"));
-  const comment = await t.deps.db
-    .insertInto("comment")
-    .values({
-      ...ids,
-      channel_id: channel.id,
-      external_id: "c_1",
-      author_external_id: "77",
-      at: new Date(t.clock.now()),
-      changed_at: new Date(t.clock.now()),
-      text: "price?",
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const grant = await t.deps.db
-    .insertInto("channel_grant")
-    .values({
-      ...ids,
-      member_id: owner.memberId,
-      state_hash: Buffer.from("x"),
-      pages_ciphertext: sealed,
-      key_id: t.deps.vault.keyId,
-      expires_at: new Date(t.clock.now() + 60_000),
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const key = await t.call<{ id: string }>("POST", "/api-keys", {
-    headers: owner.headers,
-    body: { name: "A", role: "agent" },
-  });
-  const invitation = await t.call<{ id: string }>("POST", "/invitations", {
-    headers: owner.headers,
-    body: { email: "new@example.test", role: "agent" },
-  });
-  const member = await t.asMember("agent");
-  const request = await t.deps.db
-    .insertInto("deletion_request")
-    .values({ ...ids, code: "A", external_user_id: "1", received_at: new Date(t.clock.now()), state: "open" })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const words = { title: "A", evidence: "A", fix: "" };
-  const incident = await t.deps.db
-    .insertInto("incident")
-    .values({
-      ...ids,
-      subject: channel.id,
-      channel_id: channel.id,
-      code: "silence",
-      severity: "warning",
-      owner: "meta",
-      words: JSON.stringify({ en: words, "zh-TW": words }),
-      since: new Date(t.clock.now()),
-      confirmed_at: new Date(t.clock.now()),
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  a = {
-    channels: channel.id,
-    incidents: incident.id,
-    contacts: contact.id,
-    conversations: conversation.id,
-    messageId: message.id,
-    comments: comment.id,
-    attachments: file.id,
-    deliveries: String(delivery.id),
-    grants: grant.id,
-    "api-keys": key.json.id,
-    invitations: invitation.json.id,
-    members: member.memberId,
-    templateId: template.id,
-    "deletion-requests": request.id,
-  };
+  a = await oneOfEverything(t, owner);
 
   const { id } = await makeWorkspace(t.deps, { name: "B" });
+  strangersWorkspace = id;
   stranger = await t.asMember("administrator", { workspaceId: id });
   await makeMember(t.deps, { workspace_id: id });
   const made = await t.call<{ key: string }>("POST", "/api-keys", {
@@ -200,41 +92,81 @@ test("no id of one workspace opens anything in another: every route answers 404,
   expect(await everything(t)).toEqual(before);
 });
 
-test("ids of another workspace inside a body or a query open nothing either", async () => {
-  const own = await makeConversation(
-    t.deps,
-    await makeChannel(t.deps, {
-      workspace_id: (
-        await t.deps.db
-          .selectFrom("member")
-          .select("workspace_id")
-          .where("id", "=", stranger.memberId)
-          .executeTakeFirstOrThrow()
-      ).workspace_id,
+const DAY = { from: "2026-03-01T00:00:00.000Z", to: "2026-03-02T00:00:00.000Z" };
+type Ask = (route: string, options?: { body?: object; query?: Record<string, string> }) => ReturnType<TestApp["call"]>;
+/** Where a body or a query names an id, by route and field: what naming another workspace's comes to. `own` is the caller's conversation. */
+const NAMED: Record<string, (ask: Ask, own: string) => Promise<unknown>> = {
+  "GET /api/v1/comments channelId": async (ask) =>
+    expect((await ask("GET /comments", { query: { channelId: a.channels! } })).json).toMatchObject({ data: [] }),
+  "GET /api/v1/conversations channelId": async (ask) =>
+    expect((await ask("GET /conversations", { query: { channelId: a.channels! } })).json).toMatchObject({ data: [] }),
+  "GET /api/v1/conversations assignee": async (ask) =>
+    expect((await ask("GET /conversations", { query: { assignee: a.members! } })).json).toMatchObject({ data: [] }),
+  "GET /api/v1/conversations/counts channelId": async (ask) =>
+    expect((await ask("GET /conversations/counts", { query: { channelId: a.channels! } })).json).toMatchObject({
+      all: 0,
     }),
+  "PATCH /api/v1/conversations/{id} assigneeId": async (ask, own) =>
+    expect((await ask(`PATCH /conversations/${own}`, { body: { assigneeId: a.members } })).status).toBe(422),
+  "POST /api/v1/conversations/{id}/messages attachmentIds": async (ask, own) =>
+    expect(
+      (await ask(`POST /conversations/${own}/messages`, { body: { clientId: "x", attachmentIds: [a.attachments] } }))
+        .json,
+    ).toMatchObject({ code: "attachment_not_found" }),
+  "POST /api/v1/conversations/{id}/messages template.id": async (ask, own) =>
+    expect(
+      (
+        await ask(`POST /conversations/${own}/messages`, {
+          body: { clientId: "x", template: { id: a.templateId, parameters: {} } },
+        })
+      ).json,
+    ).toMatchObject({ code: "template_not_found" }),
+  "GET /api/v1/deliveries channelId": async (ask) =>
+    expect((await ask("GET /deliveries", { query: { channelId: a.channels! } })).json).toMatchObject({ data: [] }),
+  "POST /api/v1/deliveries/replays channelId": async (ask) =>
+    expect((await ask("POST /deliveries/replays", { body: { ...DAY, channelId: a.channels } })).json).toEqual({
+      count: 0,
+    }),
+  "GET /api/v1/trace channelId": async (ask) =>
+    expect(
+      (await ask("GET /trace", { query: { ...DAY, channelId: a.channels!, contactExternalId: "1" } })).status,
+    ).toBe(404),
+  "GET /api/v1/trace/export channelId": async (ask) =>
+    expect(
+      (await ask("GET /trace/export", { query: { ...DAY, channelId: a.channels!, contactExternalId: "1" } })).status,
+    ).toBe(404),
+};
+
+/** Fields of a schema that hold ids of ours. */
+function idsIn(schema: object | undefined, path: string[] = []): string[] {
+  const { format, anyOf = [], allOf = [], items, properties = {} } = (schema ?? {}) as Record<string, never>;
+  return [
+    ...(format === "uuid" ? [path.join(".")] : []),
+    ...[...anyOf, ...allOf, ...(items ? [items] : [])].flatMap((one) => idsIn(one, path)),
+    ...Object.entries(properties).flatMap(([name, one]) => idsIn(one as object, [...path, name])),
+  ];
+}
+
+test("ids of another workspace inside a body or a query open nothing either, in every place the description has for one", async () => {
+  const places = contract.operations.flatMap((o) =>
+    [
+      ...(o.parameters ?? []).filter((p) => p.in === "query").flatMap((p) => idsIn(p.schema, [p.name])),
+      ...Object.values(o.requestBody?.content ?? {}).flatMap((c) => idsIn(c.schema)),
+    ].map((field) => `${o.method} ${o.path} ${field}`),
   );
+  expect([...new Set(places)].sort()).toEqual(Object.keys(NAMED).sort());
+  const workspace = { workspace_id: strangersWorkspace };
+  const own = await makeConversation(t.deps, await makeChannel(t.deps, workspace), {
+    qualifying_at: new Date(t.clock.now()),
+  });
   const before = await everything(t);
-  const call = (method: "GET" | "POST" | "PATCH", path: string, options: object) =>
-    t.call<{ data?: unknown[]; code?: string; all?: number }>(method, path, { headers: stranger.headers, ...options });
-  expect((await call("PATCH", `/conversations/${own.id}`, { body: { assigneeId: a.members } })).status).toBe(422);
-  expect(
-    (
-      await call("POST", `/conversations/${own.id}/messages`, {
-        body: { clientId: "x", attachmentIds: [a.attachments] },
-      })
-    ).json.code,
-  ).toBe("attachment_not_found");
-  expect((await call("POST", `/conversations/${own.id}/messages/${a.messageId}/resend`, {})).status).toBe(404);
-  expect((await call("GET", "/conversations", { query: { channelId: a.channels } })).json.data).toEqual([]);
-  expect((await call("GET", "/conversations", { query: { assignee: a.members } })).json.data).toEqual([]);
-  expect((await call("GET", "/conversations/counts", { query: { channelId: a.channels } })).json.all).toBe(0);
-  const trace = {
-    channelId: a.channels,
-    contactExternalId: "1",
-    from: "2026-03-01T00:00:00.000Z",
-    to: "2026-03-02T00:00:00.000Z",
+  const ask: Ask = (route, options = {}) => {
+    const [method, path] = route.split(" ") as ["GET", string];
+    return t.call(method, path, { headers: stranger.headers, ...options });
   };
-  for (const path of ["/trace", "/trace/export"]) expect((await call("GET", path, { query: trace })).status).toBe(404);
+  for (const probe of Object.values(NAMED)) await probe(ask, own.id);
+  // A message of another conversation, and a form, which the description knows no fields of.
+  expect((await ask(`POST /conversations/${own.id}/messages/${a.messageId}/resend`)).status).toBe(404);
   const form = new FormData();
   form.set("conversationId", a.conversations!);
   form.set("file", new File([new Uint8Array(pdf())], "x.pdf"));
@@ -253,13 +185,13 @@ const NO_LISTS: Record<string, string> = {
   "POST /api/v1/api-keys": "makes one in the caller's workspace and names no id",
   "PATCH /api/v1/workspace": "the caller's own, named by no id",
   "POST /api/v1/channels": "the account's token decides; an account of another workspace is refused (connect tests)",
-  "POST /api/v1/channels/authorizations": "named in its body or in nothing: probed below",
+  "POST /api/v1/channels/authorizations": "a fresh state for the caller, names no id",
   "GET /api/v1/channels/authorizations/callback": "bound to a state and to the member who asked (oauth tests)",
-  "POST /api/v1/attachments": "names a conversation: probed below",
-  "POST /api/v1/deliveries/replays": "plays a day again in the caller's workspace: probed below",
+  "POST /api/v1/attachments": "names a conversation: probed above",
+  "POST /api/v1/deliveries/replays": "plays a day again in the caller's workspace: probed above",
   "GET /api/v1/events": "its rows are the caller's workspace's (stream tests)",
-  "GET /api/v1/trace": "names a channel: probed below",
-  "GET /api/v1/trace/export": "names a channel: probed below",
+  "GET /api/v1/trace": "names a channel: probed above",
+  "GET /api/v1/trace/export": "names a channel: probed above",
   "GET /webhooks/meta": "Meta's",
   "POST /webhooks/meta": "Meta's",
   "POST /webhooks/meta/deauthorize": "Meta's",

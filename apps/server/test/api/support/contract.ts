@@ -12,7 +12,7 @@ export interface Operation {
   path: string;
   responses: Record<string, { content?: Record<string, { schema: object }> }>;
   requestBody?: { content: Record<string, { schema: object }> };
-  parameters?: { name: string; in: string; required?: boolean }[];
+  parameters?: { name: string; in: string; required?: boolean; schema?: object }[];
 }
 
 export interface Contract {
