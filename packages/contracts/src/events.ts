@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Alert } from "./alerts.ts";
 import { Channel } from "./channels.ts";
 import { Id } from "./common.ts";
 import { Contact } from "./contacts.ts";
@@ -12,6 +13,8 @@ import { Template } from "./templates.ts";
  * `Last-Event-ID`, `data:` the JSON below. Data shows the state at the time of reading: applying an event twice is harmless.
  * `ready` comes first, after any replay. `reset` says that the cursor is too old: load again. `conversation.ending`: its reply
  * window ends within two hours and nobody has answered. `conversation.removed`: deleted with its contact; forget all of it.
+ * `channel.removed`: deleted with its history.
+ * `alert.created`: told once.
  */
 export const RealtimeEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
@@ -22,8 +25,10 @@ export const RealtimeEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("activity.created"), activity: Activity }),
   z.object({ type: z.literal("contact.updated"), contact: Contact, conversationId: Id }),
   z.object({ type: z.literal("channel.updated"), channel: Channel }),
+  z.object({ type: z.literal("channel.removed"), channelId: Id }),
   z.object({ type: z.literal("template.updated"), template: Template }),
   z.object({ type: z.literal("incident.updated"), incident: Incident }),
+  z.object({ type: z.literal("alert.created"), alert: Alert }),
   z.object({ type: z.literal("conversation.ending"), conversation: Conversation }),
   z.object({ type: z.literal("conversation.removed"), conversationId: Id }),
 ]);

@@ -1,3 +1,4 @@
+export * from "./alerts.ts";
 export * from "./channels.ts";
 export * from "./common.ts";
 export * from "./contacts.ts";
@@ -7,6 +8,7 @@ export * from "./events.ts";
 export * from "./incidents.ts";
 export * from "./messages.ts";
 export * from "./privacy.ts";
+export * from "./reauthorization.ts";
 export * from "./receiving.ts";
 export * from "./team.ts";
 export * from "./templates.ts";

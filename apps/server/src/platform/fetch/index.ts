@@ -3,7 +3,7 @@ import { BlockList, isIP } from "node:net";
 import { Agent, fetch } from "undici";
 
 /**
- * The only way to read an address that came from outside (a media link in a webhook). Refuses private networks, so that a
+ * The only way to an address that came from outside: a media link in a webhook, a member's push service, a workspace's webhook. Refuses private networks, so that a
  * forged or hostile link cannot make this server read its own neighbours; checks every redirect; stops at a size.
  */
 export interface GuardedFetch {
@@ -12,6 +12,35 @@ export interface GuardedFetch {
     url: string,
     options: { maxBytes: number; timeoutMs?: number },
   ): Promise<{ bytes: Buffer; contentType: string | null }>;
+  /**
+   * Posts, follows no redirect and tells no more than the status: what the other side writes is not kept.
+   * @param allowed origins that may be private or without TLS
+   * @throws AddressRefused; other errors when nobody answers
+   */
+  post(
+    url: string,
+    options: {
+      headers: Record<string, string>;
+      body: Uint8Array | string | null;
+      timeoutMs?: number;
+      allowed?: readonly string[];
+    },
+  ): Promise<{ status: number }>;
+}
+
+/** An address that is not used, whatever is there. */
+export class AddressRefused extends Error {
+  readonly reason: "not_https" | "private" | "unknown";
+  constructor(reason: AddressRefused["reason"]) {
+    super(
+      {
+        not_https: "only https addresses are read",
+        private: "the address points into a private network",
+        unknown: "the address has no server",
+      }[reason],
+    );
+    this.reason = reason;
+  }
 }
 
 const PRIVATE = new BlockList();
@@ -42,13 +71,17 @@ for (const [net, bits] of [
 export function createGuardedFetch(trustedOrigin: string): GuardedFetch {
   const trusted = new URL(trustedOrigin).origin;
 
-  async function pin(url: URL): Promise<Agent | undefined> {
-    if (url.origin === trusted) return undefined;
-    if (url.protocol !== "https:") throw new Error("only https addresses are read");
+  async function pin(url: URL, allowed: readonly string[]): Promise<Agent | undefined> {
+    if (allowed.includes(url.origin)) return undefined;
+    if (url.protocol !== "https:") throw new AddressRefused("not_https");
     const host = url.hostname.replace(/^\[|\]$/g, "");
-    const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await lookup(host, { all: true });
+    const found = isIP(host)
+      ? [{ address: host, family: isIP(host) }]
+      : await lookup(host, { all: true }).catch(() => {
+          throw new AddressRefused("unknown");
+        });
     const bad = found.find((a) => PRIVATE.check(a.address, a.family === 6 ? "ipv6" : "ipv4"));
-    if (bad || found.length === 0) throw new Error("the address points into a private network");
+    if (bad || found.length === 0) throw new AddressRefused("private");
     const { address, family } = found[0]!;
     // The address checked is the address used: no second look-up that could answer differently.
     return new Agent({
@@ -61,7 +94,7 @@ export function createGuardedFetch(trustedOrigin: string): GuardedFetch {
       const signal = AbortSignal.timeout(timeoutMs);
       let url = new URL(address);
       for (let hop = 0; hop < 4; hop++) {
-        const dispatcher = await pin(url);
+        const dispatcher = await pin(url, [trusted]);
         const response = await fetch(url, { redirect: "manual", signal, ...(dispatcher ? { dispatcher } : {}) });
         const location = response.headers.get("location");
         if (response.status >= 300 && response.status < 400 && location) {
@@ -80,6 +113,18 @@ export function createGuardedFetch(trustedOrigin: string): GuardedFetch {
         return { bytes: Buffer.concat(chunks), contentType: response.headers.get("content-type") };
       }
       throw new Error("too many redirects");
+    },
+    async post(address, { headers, body, timeoutMs = 10_000, allowed = [] }) {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const url = new URL(address);
+      const dispatcher = (await pin(url, allowed)) ?? new Agent();
+      try {
+        const response = await fetch(url, { method: "POST", redirect: "manual", headers, body, signal, dispatcher });
+        await response.body?.cancel();
+        return { status: response.status };
+      } finally {
+        dispatcher.destroy().catch(() => {});
+      }
     },
   };
 }
