@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, list, Owner, Reason, Time } from "./common.ts";
+import { Flag, Id, list, Owner, Reason, Time } from "./common.ts";
 
 export const Platform = z.enum(["messenger", "instagram"]);
 export type Platform = z.infer<typeof Platform>;
@@ -18,6 +18,15 @@ export const Authorizer = z.object({
   provedAt: Time.nullable(),
   expiresAt: Time.nullable().describe("Null: no expiry date."),
   dataAccessExpiresAt: Time.nullable(),
+  inUse: z.boolean().describe("The one whose token is used now."),
+  connectedBy: z
+    .object({ id: Id, name: z.string().nullable(), deactivated: z.boolean() })
+    .nullable()
+    .describe("The member who connected; null: an API key, somebody by a link, or not known."),
+  tasks: z.array(z.string()).nullable().describe("Meta's names of what the person may do on the Page; null: not told."),
+  lacking: z
+    .object({ permissions: z.array(z.string()), tasks: z.array(z.string()) })
+    .describe("What the product uses and this authorisation has not got."),
 });
 export type Authorizer = z.infer<typeof Authorizer>;
 
@@ -32,6 +41,10 @@ export const Channel = z.object({
   stateSince: Time,
   lastEventAt: Time.nullable().describe("When Meta last called us for this channel."),
   authorizers: z.array(Authorizer),
+  historyDeletion: z
+    .object({ at: Time, by: z.string().nullable() })
+    .nullable()
+    .describe("When a disconnected channel goes with its whole history, and who asked for that; null: it is kept."),
 });
 export type Channel = z.infer<typeof Channel>;
 export const ChannelList = list(Channel);
@@ -41,6 +54,11 @@ export const ConnectChannel = z.object({
   externalId: z.string().regex(/^\d{1,32}$/, "The id Meta gives the Page or account: digits only."),
   accessToken: z.string().min(10).max(4000),
 });
+
+/** What becomes of the history of a channel that is disconnected. `delete`: in 30 days; until then it can be kept after all. */
+export const DisconnectQuery = z.object({ history: z.enum(["keep", "delete"]).default("keep") });
+/** The last living authorisation is removed only when that is confirmed: without it nothing can be sent. */
+export const RemoveAuthorizerQuery = z.object({ confirmed: Flag.default(false) });
 
 export const Check = z.object({
   code: z.string(),

@@ -30,7 +30,18 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 export const MemberList = list(Member);
-export const UpdateMember = z.object({ role: Role.optional(), deactivated: z.boolean().optional() });
+/**
+ * Deactivating somebody on whose authorisation alone a channel lives is refused with `member_authorises_channels`, unless
+ * `confirmed`: nothing breaks at once, but with that person's role on the Page.
+ */
+export const UpdateMember = z.object({
+  role: Role.optional(),
+  deactivated: z.boolean().optional(),
+  confirmed: z.boolean().optional(),
+});
+/** What the problem `member_authorises_channels` carries as `channels`. */
+export const DependentChannel = z.object({ id: Id, name: z.string(), authorizers: z.array(z.string().nullable()) });
+export type DependentChannel = z.infer<typeof DependentChannel>;
 
 export const Me = z.object({
   member: Member.nullable().describe("Null for an API key without a member."),

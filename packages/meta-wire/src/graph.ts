@@ -114,6 +114,13 @@ export type GraphPage = z.infer<typeof GraphPage>;
 export const AccountsPage = z.looseObject({ data: tolerantList(GraphPage), paging: Paging.optional() });
 export type AccountsPage = z.infer<typeof AccountsPage>;
 
+/** `GET /{page}/roles`: people with a role on the Page who belong to no business (Graph API, Page / roles, v26). */
+export const PageRoles = z.looseObject({
+  data: tolerantList(z.looseObject({ id: GraphId, name: z.string().optional(), tasks: Texts })),
+  paging: Paging.optional(),
+});
+export type PageRoles = z.infer<typeof PageRoles>;
+
 /** `GET /{page}/subscribed_apps`. */
 export const SubscribedApps = z.looseObject({
   data: tolerantList(

@@ -12,6 +12,7 @@ import { commentNode } from "./nodes/comment.ts";
 import { customerProfile } from "./nodes/customer.ts";
 import { debugToken } from "./nodes/debug-token.ts";
 import { instagramFields, pageFields } from "./nodes/page.ts";
+import { pageRoles } from "./nodes/page-roles.ts";
 import { subscribedApps } from "./nodes/subscribed-apps.ts";
 import { isControlEdge, threadControl } from "./nodes/thread-control.ts";
 import { userNode } from "./nodes/user.ts";
@@ -127,6 +128,10 @@ async function pageNode(call: Call, auth: Auth, id: string): Promise<unknown> {
   if (edge === "conversations" && call.method === "GET") {
     if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);
     return conversationList(call, auth, page);
+  }
+  if (edge === "roles" && call.method === "GET") {
+    if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);
+    return pageRoles(call, auth, page);
   }
   if (edge === "message_templates") {
     if (requirePageToken(sim, auth).id !== id) throw unsupported(call.method, id);

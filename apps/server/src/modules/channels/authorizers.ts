@@ -5,6 +5,7 @@ import type { Q } from "../../platform/db/pool.ts";
 import type { GraphError } from "../../platform/graph/client.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
+import { bestFirst } from "./best.ts";
 
 export interface LiveAuthorizer {
   id: string;
@@ -13,7 +14,7 @@ export interface LiveAuthorizer {
   scopes: string[];
 }
 
-/** The token to use: of the living authorisers a system user's before a person's, then the one proved last. Null: none lives. */
+/** The token to use: the best of the living authorisers ({@link bestFirst}). Null: none lives. */
 export async function liveAuthorizer(
   deps: Pick<Deps, "db" | "vault" | "log">,
   workspaceId: string,
@@ -23,7 +24,7 @@ export async function liveAuthorizer(
     select a.id, a.token_ciphertext, a.token_key_id, a.scopes from authorizer a
     join channel c on c.workspace_id = a.workspace_id and c.id = a.channel_id and c.state <> 'disconnected'
     where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.state = 'live' and a.token_ciphertext is not null
-    order by (a.kind = 'system_user') desc, a.proved_at desc nulls last, a.id limit 1`.execute(deps.db);
+    order by ${bestFirst("a")} limit 1`.execute(deps.db);
   const row = rows[0];
   if (!row) return null;
   try {
@@ -34,7 +35,7 @@ export async function liveAuthorizer(
   }
 }
 
-/** Keeps a proved token. The same token again refreshes its row. */
+/** Keeps a proved token, in place of what the same person gave before. The same token again refreshes its row. */
 export async function keepAuthorizer(
   q: Q,
   deps: Pick<Deps, "vault">,
@@ -46,15 +47,24 @@ export async function keepAuthorizer(
     name: string | null;
     token: Secret;
     scopes: string[];
+    lacking: string[];
     expiresAt: Date | null;
     dataAccessExpiresAt: Date | null;
+    /** The member who connected; null: an API key, or somebody by a link. */
+    connectedBy: string | null;
   },
 ): Promise<void> {
   const sealed = deps.vault.seal(a.token);
+  const fingerprint = deps.vault.fingerprint(a.token);
+  // Two tokens of one person die together: the older one is no spare.
+  if (a.userId !== null)
+    await sql`
+      delete from authorizer where workspace_id = ${a.workspaceId} and channel_id = ${a.channelId} and external_user_id = ${a.userId}
+        and token_fingerprint <> ${fingerprint}`.execute(q);
   await sql`
-    insert into authorizer as x (workspace_id, channel_id, kind, external_user_id, name, token_ciphertext, token_key_id, token_fingerprint, scopes, state, proved_at, expires_at, data_access_expires_at)
-    values (${a.workspaceId}, ${a.channelId}, ${a.kind}, ${a.userId}, ${a.name}, ${sealed}, ${deps.vault.keyId}, ${deps.vault.fingerprint(a.token)}, ${a.scopes}, 'live', now(), ${a.expiresAt}, ${a.dataAccessExpiresAt})
-    on conflict (workspace_id, channel_id, token_fingerprint) do update set state = 'live', fault = null, died_at = null, proved_at = now(), scopes = excluded.scopes, name = coalesce(excluded.name, x.name),
+    insert into authorizer as x (workspace_id, channel_id, kind, external_user_id, name, token_ciphertext, token_key_id, token_fingerprint, scopes, lacking, state, proved_at, expires_at, data_access_expires_at, connected_by)
+    values (${a.workspaceId}, ${a.channelId}, ${a.kind}, ${a.userId}, ${a.name}, ${sealed}, ${deps.vault.keyId}, ${fingerprint}, ${a.scopes}, ${a.lacking}, 'live', now(), ${a.expiresAt}, ${a.dataAccessExpiresAt}, ${a.connectedBy})
+    on conflict (workspace_id, channel_id, token_fingerprint) do update set state = 'live', fault = null, died_at = null, proved_at = now(), scopes = excluded.scopes, lacking = excluded.lacking, connected_by = coalesce(excluded.connected_by, x.connected_by), name = coalesce(excluded.name, x.name),
       token_ciphertext = excluded.token_ciphertext, token_key_id = excluded.token_key_id, expires_at = excluded.expires_at, data_access_expires_at = excluded.data_access_expires_at`.execute(
     q,
   );

@@ -5,6 +5,9 @@ import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { buryAuthorizer, reviveAuthorizer } from "./authorizers.ts";
+import { bestFirst } from "./best.ts";
+import { noteTasks } from "./roles.ts";
+import { lackingScopes } from "./scopes.ts";
 import { allowsTemplates } from "./template-permission.ts";
 import { missingScopes } from "./verify.ts";
 
@@ -13,6 +16,7 @@ export type TokenFacts = NonNullable<ChannelFacts["token"]>;
 interface Asked extends TokenFacts {
   /** Empty: Meta did not say. */
   scopes: string[];
+  lacking: string[];
 }
 
 interface Stored {
@@ -41,8 +45,8 @@ const CURABLE: ReadonlySet<FaultCode> = new Set<FaultCode>([
 
 /**
  * Asks Meta about every stored token of a channel (`debug_token`), the one in use first, and writes down what it says: a dead one
- * is buried before anybody's reply meets it (S4), one that has come back to life is used again. Gives what was learned of the one
- * in use; null: there is none, or Meta did not say.
+ * is buried before anybody's reply meets it (S4), one that has come back to life is used again; and about what each person may
+ * still do on the Page. Gives what was learned of the one in use; null: there is none, or Meta did not say.
  */
 export async function checkTokens(
   deps: Pick<Deps, "db" | "graph" | "vault" | "clock" | "log">,
@@ -54,10 +58,11 @@ export async function checkTokens(
     select a.id, a.state, a.fault, a.token_ciphertext, a.token_key_id, c.platform, c.page_id, c.external_id from authorizer a
     join channel c on c.workspace_id = a.workspace_id and c.id = a.channel_id and c.state <> 'disconnected'
     where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.token_ciphertext is not null
-    order by (a.state = 'live') desc, (a.kind = 'system_user') desc, a.proved_at desc nulls last, a.id`.execute(
-    deps.db,
-  );
+    order by (a.state = 'live') desc, ${bestFirst("a")}`.execute(deps.db);
   let inUse: TokenFacts | null = null;
+  let living: { token: Secret; pageId: string } | null = null;
+  // One time for all of a run: otherwise the one that was asked last would be used next.
+  const at = new Date(deps.clock());
   for (const [n, one] of rows.filter((r) => r.state === "live" || (r.fault && CURABLE.has(r.fault))).entries()) {
     const token = open(deps, one, channelId);
     if (!token) continue;
@@ -65,7 +70,8 @@ export async function checkTokens(
     if (n === 0 && one.state === "live") inUse = facts;
     if (!facts) continue;
     if (facts.valid) {
-      await note(deps, workspaceId, channelId, one.id, facts);
+      await note(deps, { workspaceId, channelId, id: one.id, at }, facts);
+      if (one.state === "live") living ??= { token, pageId: one.page_id };
       if (one.state === "dead" && (await works(deps, token, one.page_id)) && facts.missingPermissions?.length === 0)
         if (await reviveAuthorizer(deps, workspaceId, channelId, one.id)) await revived(workspaceId, channelId);
     } else if (one.state === "live" && facts.fault) {
@@ -73,6 +79,7 @@ export async function checkTokens(
       await buryAuthorizer(deps, workspaceId, channelId, one.id, facts.fault);
     }
   }
+  if (living) await noteTasks(deps, { workspaceId, channelId, pageId: living.pageId }, living.token);
   return inUse;
 }
 
@@ -114,19 +121,18 @@ async function ask(deps: Pick<Deps, "graph" | "clock">, one: Stored, token: Secr
     missingPermissions: data.is_valid ? missingScopes(data, one.platform, [one.page_id, one.external_id]) : null,
     templatesAllowed: data.is_valid ? allowsTemplates(data.scopes) : null,
     scopes: data.scopes,
+    lacking: data.is_valid ? lackingScopes(data, one.platform, [one.page_id, one.external_id]) : [],
   };
 }
 
 async function note(
   deps: Pick<Deps, "db">,
-  workspaceId: string,
-  channelId: string,
-  id: string,
+  { workspaceId, channelId, id, at }: { workspaceId: string; channelId: string; id: string; at: Date },
   facts: Asked,
 ): Promise<void> {
   const date = (ms: number | null) => (ms === null ? null : new Date(ms));
   await sql`
-    update authorizer set proved_at = now(), scopes = case when ${facts.scopes.length} = 0 then scopes else ${facts.scopes} end, expires_at = ${date(facts.expiresAt)}, data_access_expires_at = ${date(facts.dataAccessExpiresAt)}
+    update authorizer set proved_at = ${at}, lacking = ${facts.lacking}, scopes = case when ${facts.scopes.length} = 0 then scopes else ${facts.scopes} end, expires_at = ${date(facts.expiresAt)}, data_access_expires_at = ${date(facts.dataAccessExpiresAt)}
     where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${id}`.execute(deps.db);
 }
 

@@ -5,6 +5,7 @@ import { ApiError } from "../../platform/http/problems.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { keepAuthorizer } from "./authorizers.ts";
+import { lackingScopes } from "./scopes.ts";
 import { appSubscription, pageSubscription } from "./subscription.ts";
 import { SURVEY_JOB } from "./survey.ts";
 import { bodyOf, type ProvedToken } from "./verify.ts";
@@ -17,6 +18,7 @@ export async function connect(
   deps: Deps,
   workspaceId: string,
   proved: ProvedToken,
+  connectedBy: string | null = null,
 ): Promise<{ channelId: string; created: boolean; revived: boolean }> {
   await claimRoute(deps, workspaceId, proved);
   await subscribe(deps, proved);
@@ -47,6 +49,11 @@ export async function connect(
       name: proved.authorName,
       token: proved.token,
       scopes: proved.scopes,
+      lacking: lackingScopes({ scopes: proved.scopes, granular_scopes: [] }, proved.platform, [
+        proved.pageId,
+        proved.externalId,
+      ]),
+      connectedBy,
       expiresAt: proved.expiresAt,
       dataAccessExpiresAt: proved.dataAccessExpiresAt,
     });

@@ -26,6 +26,7 @@ import { keepSubscribed, type SubscriptionState } from "./subscription.ts";
 import { defineSurvey, noteDefaultApp, noteRouting, readOwner, type Survey, survey } from "./survey.ts";
 
 export type { AuthorizedChannel } from "./authorizers.ts";
+export { bestFirst } from "./best.ts";
 export { noteDegraded } from "./degraded.ts";
 export type { ChannelRow } from "./present.ts";
 export type { RecordAnswer } from "./record.ts";

@@ -1,11 +1,16 @@
-import { classifyFault, faultOf } from "@firstline/core";
 import { DebugToken, GraphPage } from "@firstline/meta-wire";
 import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
-import type { GraphAnswer } from "../../platform/graph/client.ts";
 import { ApiError } from "../../platform/http/problems.ts";
 import { Secret } from "../../platform/secrets/index.ts";
+import { eachAccount } from "./accounts.ts";
 import { channelFault } from "./authorizers.ts";
+import { isInstagramAccessOff } from "./instagram-access.ts";
+import { bodyOf } from "./meta-answer.ts";
+import { missingScopes } from "./scopes.ts";
+
+export { bodyOf } from "./meta-answer.ts";
+export { missingScopes, NEEDED_SCOPES } from "./scopes.ts";
 
 /** A token proved to work for one Page or account, with what Meta says of it. */
 export interface ProvedToken {
@@ -21,12 +26,6 @@ export interface ProvedToken {
   expiresAt: Date | null;
   dataAccessExpiresAt: Date | null;
 }
-
-/** Permissions without which a channel cannot receive and answer (facts: sending §6.2). */
-export const NEEDED_SCOPES: Readonly<Record<Platform, readonly string[]>> = {
-  messenger: ["pages_messaging", "pages_manage_metadata"],
-  instagram: ["instagram_basic", "instagram_manage_messages", "pages_manage_metadata"],
-};
 
 /**
  * Proves a token for a Page or Instagram account: alive, of this app, of this account, with the permissions needed.
@@ -71,6 +70,8 @@ export async function proveToken(
     throw new ApiError(422, "token_missing_permission", `Not granted for “${page.name}”: ${missing.join(", ")}.`, {
       missing,
     });
+  if (platform === "instagram" && (await isInstagramAccessOff(deps, page.id, token)))
+    throw new ApiError(422, "instagram_access_off");
   const date = (seconds: number | null) => (seconds ? new Date(seconds * 1000) : null);
   return {
     platform,
@@ -119,34 +120,36 @@ export async function inspect(deps: Pick<Deps, "graph" | "config">, token: Secre
   return data;
 }
 
-/** `granular_scopes` with `target_ids` limits a permission to those accounts; without, it holds for all. */
-export function missingScopes(debug: DebugToken["data"], platform: Platform, targets: readonly string[]): string[] {
-  return NEEDED_SCOPES[platform].filter((scope) => {
-    if (!debug.scopes.includes(scope)) return true;
-    const granular = debug.granular_scopes.find((g) => g.scope === scope);
-    return granular?.target_ids !== undefined && !granular.target_ids.some((id) => targets.includes(id));
-  });
-}
-
+/** The Page's own token, out of a person's or system user's. @throws ApiError 422 where it gives no access to the account. */
 async function pageToken(
   deps: Pick<Deps, "graph">,
   platform: Platform,
   externalId: string,
   given: Secret,
 ): Promise<Secret> {
-  // Behind an Instagram account stands a Page, and only the person's list of Pages tells which.
-  const path = platform === "messenger" ? `/${externalId}` : "/me/accounts";
-  const fields = platform === "messenger" ? "id,name,access_token" : "id,access_token,instagram_business_account{id}";
-  const body = bodyOf(await deps.graph.call({ method: "GET", path, query: { fields, limit: "100" } }, given)) as {
-    access_token?: string;
-    data?: { access_token?: string; instagram_business_account?: { id: string } }[];
-  };
   const token =
     platform === "messenger"
-      ? body.access_token
-      : body.data?.find((p) => p.instagram_business_account?.id === externalId)?.access_token;
+      ? await readPageToken(deps, externalId, given)
+      : await instagramPageToken(deps, externalId, given);
   if (!token) throw new ApiError(422, "page_role_lost", `This token gives no access to ${externalId}.`);
   return new Secret(token);
+}
+
+async function readPageToken(deps: Pick<Deps, "graph">, pageId: string, given: Secret): Promise<string | undefined> {
+  const query = { fields: "id,name,access_token" };
+  const answer = await deps.graph.call({ method: "GET", path: `/${pageId}`, query }, given);
+  return GraphPage.parse(bodyOf(answer)).access_token;
+}
+
+/** Behind an Instagram account stands a Page, and only the list of all Pages tells which. */
+async function instagramPageToken(
+  deps: Pick<Deps, "graph">,
+  accountId: string,
+  given: Secret,
+): Promise<string | undefined> {
+  for await (const page of eachAccount(deps, given, "id,access_token,instagram_business_account{id}"))
+    if (page.instagram_business_account?.id === accountId) return page.access_token;
+  return undefined;
 }
 
 async function readPage(deps: Pick<Deps, "graph">, token: Secret): Promise<GraphPage> {
@@ -164,25 +167,4 @@ async function readPage(deps: Pick<Deps, "graph">, token: Secret): Promise<Graph
 export async function nameOf(deps: Pick<Deps, "graph">, token: Secret): Promise<string | null> {
   const answer = await deps.graph.call({ method: "GET", path: "/me", query: { fields: "name" } }, token);
   return answer.kind === "answer" && !answer.error ? ((answer.body as { name?: string } | null)?.name ?? null) : null;
-}
-
-/** The body of a good answer. @throws ApiError saying what Meta said otherwise. */
-export function bodyOf(answer: GraphAnswer): unknown {
-  if (answer.kind === "no_answer")
-    throw new ApiError(502, "meta_unreachable", `Meta could not be reached (${answer.message}).`);
-  if (answer.error) {
-    const { code, subcode, message, transient: isTransient, traceId } = answer.error;
-    const fault = classifyFault({
-      httpStatus: answer.httpStatus,
-      code,
-      subcode,
-      message,
-      isTransient,
-      stage: "answered",
-    });
-    // What passes by itself is Meta's matter: the same request may succeed in a minute.
-    const passes = faultOf(fault).retry === "backoff" || faultOf(fault).retry === "after_wait";
-    throw new ApiError(passes ? 502 : 422, fault, message, { metaCode: code, metaSubcode: subcode, traceId });
-  }
-  return answer.body;
 }

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { ModuleLife } from "../../life.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
+import { bestFirst } from "../channels/index.ts";
 import { applyLook, lockIncidents } from "./apply.ts";
 
 /** Many changes at once are looked at together. */
@@ -35,7 +36,7 @@ export async function followStates(deps: Pick<Deps, "db" | "clock">): Promise<vo
     from channel c left join lateral (
       select a.died_at, a.name, a.fault, u.name as now_used from authorizer a
       join lateral (select b.name from authorizer b where b.workspace_id = a.workspace_id and b.channel_id = a.channel_id and b.state = 'live'
-        order by (b.kind = 'system_user') desc, b.proved_at desc nulls last, b.id limit 1) u on true
+        order by ${bestFirst("b")} limit 1) u on true
       where a.workspace_id = c.workspace_id and a.channel_id = c.id and a.state = 'dead'
         and a.died_at > now() - ${ENDED_AFTER_DAYS} * interval '1 day'
         and not exists (select from authorizer n where n.workspace_id = a.workspace_id and n.channel_id = a.channel_id and n.granted_at > a.died_at)

@@ -1,0 +1,53 @@
+import { PageRoles } from "@firstline/meta-wire";
+import { sql } from "kysely";
+import type { Deps } from "../../deps.ts";
+import { writeEvents } from "../../platform/outbox/index.ts";
+import type { Secret } from "../../platform/secrets/index.ts";
+
+interface Asked {
+  workspaceId: string;
+  channelId: string;
+  pageId: string;
+}
+
+/**
+ * Writes down what each person who authorised the channel may do on the Page (Graph API, Page / roles, v26). Meta names there only
+ * people who belong to no business: of whom it does not name, nothing is claimed.
+ */
+export async function noteTasks(deps: Pick<Deps, "db" | "graph">, asked: Asked, token: Secret): Promise<void> {
+  const told = await readTasks(deps, asked.pageId, token);
+  if (told === null) return;
+  const { workspaceId, channelId } = asked;
+  await deps.db.transaction().execute(async (tx) => {
+    const { rows } = await sql`
+      update authorizer a set tasks = n.tasks
+      from (select x.id, array(select jsonb_array_elements_text(${JSON.stringify(told)}::jsonb -> x.external_user_id)) as tasks,
+          ${JSON.stringify(told)}::jsonb ? x.external_user_id as known
+        from authorizer x where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId} and x.external_user_id is not null) n
+      where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.id = n.id and n.known and a.tasks is distinct from n.tasks
+      returning a.id`.execute(tx);
+    if (rows.length > 0)
+      await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
+  });
+}
+
+/** Tasks by the person's id for this app, all pages of the answer; null: Meta does not tell. */
+async function readTasks(
+  deps: Pick<Deps, "graph">,
+  pageId: string,
+  token: Secret,
+): Promise<Record<string, string[]> | null> {
+  const told: Record<string, string[]> = {};
+  let after: string | undefined;
+  for (let n = 0; n < 10; n++) {
+    const query = { fields: "id,name,tasks", limit: "100", ...(after ? { after } : {}) };
+    const answer = await deps.graph.call({ method: "GET", path: `/${pageId}/roles`, query }, token);
+    if (answer.kind === "no_answer" || answer.error) return null;
+    const read = PageRoles.safeParse(answer.body);
+    if (!read.success) return null;
+    for (const person of read.data.data) told[person.id] = person.tasks;
+    after = read.data.paging?.next ? read.data.paging.cursors?.after : undefined;
+    if (!after) break;
+  }
+  return told;
+}
