@@ -191,4 +191,23 @@ export const CONNECTING_FAULTS = faults({
       fix: "僅在需要 Instagram 時：請在 Facebook 的粉絲專頁設定連結專業帳號，再重新開始並勾選。",
     },
   },
+  reauthorization_link_closed: {
+    level: "message",
+    owner: "administrator",
+    retry: "never",
+    certain: true,
+    row: "S5",
+    source:
+      "Rule of the product: a link for another administrator of the Page is good for one success and at most 72 hours.",
+    en: {
+      title: "This link is no longer valid",
+      explain: "It was used, was taken back, or its time is over. Nothing was changed by opening it.",
+      fix: "Ask whoever sent it for a new one. It takes them a moment.",
+    },
+    zhTW: {
+      title: "此連結已失效",
+      explain: "連結已被使用、已被收回，或已超過期限。開啟它沒有造成任何變更。",
+      fix: "請向傳送連結的人索取新的連結，對方很快就能建立。",
+    },
+  },
 });

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
+import type { Tx } from "../../platform/db/pool.ts";
 import { ApiError } from "../../platform/http/problems.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
@@ -10,6 +11,13 @@ import { appSubscription, pageSubscription } from "./subscription.ts";
 import { SURVEY_JOB } from "./survey.ts";
 import { bodyOf, type ProvedToken } from "./verify.ts";
 
+export interface ConnectOptions {
+  /** The member who connects; null: an API key, or somebody by a link. */
+  connectedBy?: string | null;
+  /** Done in the transaction that keeps the access: when it throws, nothing is kept. */
+  within?: ((tx: Tx) => Promise<void>) | undefined;
+}
+
 /**
  * Connects or reconnects a Page or account with a proved token. The same account keeps its channel, history and routing and
  * gains one more authoriser. Subscribes both levels, because Meta delivers a field only where both have it.
@@ -18,7 +26,7 @@ export async function connect(
   deps: Deps,
   workspaceId: string,
   proved: ProvedToken,
-  connectedBy: string | null = null,
+  { connectedBy = null, within }: ConnectOptions = {},
 ): Promise<{ channelId: string; created: boolean; revived: boolean }> {
   await claimRoute(deps, workspaceId, proved);
   await subscribe(deps, proved);
@@ -26,12 +34,13 @@ export async function connect(
     const { rows: before } = await sql<{
       id: string;
       state: string;
-    }>`select id, state from channel where workspace_id = ${workspaceId} and platform = ${proved.platform} and external_id = ${proved.externalId} for update`.execute(
+      page_id: string;
+    }>`select id, state, page_id from channel where workspace_id = ${workspaceId} and platform = ${proved.platform} and external_id = ${proved.externalId} for update`.execute(
       tx,
     );
     const { rows } = await sql<{ id: string }>`
       insert into channel (workspace_id, platform, external_id, page_id, name, state) values (${workspaceId}, ${proved.platform}, ${proved.externalId}, ${proved.pageId}, ${proved.name}, 'healthy')
-      on conflict (workspace_id, platform, external_id) do update set page_id = excluded.page_id, name = excluded.name, state = 'healthy', state_fault = null, human_agent_refused_at = null,
+      on conflict (workspace_id, platform, external_id) do update set page_id = excluded.page_id, name = excluded.name, state = 'healthy', state_fault = null, human_agent_refused_at = null, history_deleted_at = null, history_deleted_by = null,
         state_since = case when channel.state = 'healthy' then channel.state_since else now() end
       returning id`.execute(tx);
     const channelId = rows[0]!.id;
@@ -41,6 +50,9 @@ export async function connect(
       tx,
     );
     if (route.length === 0) throw takenElsewhere();
+    // An Instagram account that moved: tokens of the Page it was linked to open nothing here.
+    if (before[0] && before[0].page_id !== proved.pageId)
+      await sql`delete from authorizer where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
     await keepAuthorizer(tx, deps, {
       workspaceId,
       channelId,
@@ -57,6 +69,7 @@ export async function connect(
       expiresAt: proved.expiresAt,
       dataAccessExpiresAt: proved.dataAccessExpiresAt,
     });
+    await within?.(tx);
     await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
     await deps.jobs.add(SURVEY_JOB, [{ data: { workspaceId, channelId } }], tx);
     return { channelId, created: before.length === 0, revived: before.length > 0 && before[0]!.state !== "healthy" };
@@ -87,12 +100,13 @@ async function subscribe(deps: Deps, proved: ProvedToken): Promise<void> {
   bodyOf(await deps.graph.call(pageSubscription(adapter, proved.pageId, proved.scopes), proved.token));
 }
 
-/** Disconnects: unsubscribed (as far as the token still can), tokens forgotten, history kept. */
+/** Disconnects: unsubscribed (as far as the token still can), tokens forgotten. `then`: in the transaction that ends it. */
 export async function disconnect(
   deps: Deps,
   workspaceId: string,
   channelId: string,
   token: Secret | null,
+  then?: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   const { rows } = await sql<{
     page_id: string;
@@ -122,5 +136,6 @@ export async function disconnect(
       tx,
     );
     await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
+    await then?.(tx);
   });
 }

@@ -24,6 +24,12 @@ export function createMetrics() {
       labelNames: ["kind", "reason"],
       ...of,
     }),
+    reauthorizations: new Counter({
+      name: "firstline_reauthorizations_total",
+      help: "Ways to Meta's dialog and back to give a channel its access again, by member or by link; `done` or the fault.",
+      labelNames: ["by", "outcome"],
+      ...of,
+    }),
     deliveriesProcessed: new Counter({
       name: "firstline_deliveries_processed_total",
       help: "Deliveries turned into rows.",
@@ -87,6 +93,12 @@ export function createMetrics() {
       name: "firstline_channels",
       help: "Channels by state; of the whole installation.",
       labelNames: ["state"],
+      ...of,
+    }),
+    alerts: new Counter({
+      name: "firstline_alerts_total",
+      help: "Attempts to tell somebody by e-mail, push or webhook: sent, again (to be repeated), failed, dropped (nobody there).",
+      labelNames: ["way", "outcome"],
       ...of,
     }),
     realtimeClients: new Gauge({ name: "firstline_realtime_clients", help: "Open event streams.", ...of }),
