@@ -7,7 +7,9 @@ import { type Plan, plans, type ThreadPlan } from "./support/conversation-plan.t
 import { type Flow, type Reply, startFlow } from "./support/flow.ts";
 
 const RUNS = Number(process.env.EXACTLY_ONCE_RUNS ?? 100);
-const SEED = Number(process.env.EXACTLY_ONCE_SEED ?? Date.now() % 2 ** 31);
+/** The same plans every time; `EXACTLY_ONCE_SEED` tries others. */
+const SEED = Number(process.env.EXACTLY_ONCE_SEED ?? 20_261_123);
+const WITHIN_MS = Number(process.env.EXACTLY_ONCE_WITHIN_MS ?? 45_000);
 
 let flow: Flow;
 beforeAll(async () => {
@@ -108,31 +110,37 @@ async function check(threads: Thread[], replies: Reply[]): Promise<void> {
   }
 }
 
-test("S10 whatever happens between us, Meta and the customer, every reply is on the phone at most once, exactly once if it says so, in its order, and none is left waiting", async () => {
-  console.info(`EXACTLY_ONCE_SEED=${SEED}`);
-  const began = performance.now();
-  await fc.assert(
-    fc.asyncProperty(plans, async (plan) => {
-      const threads = await Promise.all(
-        plan.threads.map(async (t) => ({
-          ...t,
-          ...(await flow.customer(t.platform)),
-          texts: [],
-          again: new Set<string>(),
-        })),
-      );
-      await prepare(plan, threads);
-      let written = 0;
-      const kills = new Set(plan.kills);
-      const count = () => {
-        if (kills.has(++written)) flow.kill();
-      };
-      await Promise.all(threads.map((t) => write(t, count)));
-      const replies = await settleAll(plan, threads);
-      await check(threads, replies);
-      await flow.rest();
-    }),
-    { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: 90_000 },
-  );
-  console.info(`${RUNS} runs in ${Math.round((performance.now() - began) / 1000)} s`);
-}, 180_000);
+test(
+  "S10 whatever happens between us, Meta and the customer, every reply is on the phone at most once, exactly once if it says so, in its order, and none is left waiting",
+  async () => {
+    console.info(`EXACTLY_ONCE_SEED=${SEED}`);
+    const began = performance.now();
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(plans, async (plan) => {
+        const threads = await Promise.all(
+          plan.threads.map(async (t) => ({
+            ...t,
+            ...(await flow.customer(t.platform)),
+            texts: [],
+            again: new Set<string>(),
+          })),
+        );
+        await prepare(plan, threads);
+        let written = 0;
+        const kills = new Set(plan.kills);
+        const count = () => {
+          if (kills.has(++written)) flow.kill();
+        };
+        await Promise.all(threads.map((t) => write(t, count)));
+        const replies = await settleAll(plan, threads);
+        await check(threads, replies);
+        await flow.rest();
+        runs++;
+      }),
+      { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: WITHIN_MS },
+    );
+    console.info(`${runs} runs in ${Math.round((performance.now() - began) / 1000)} s`);
+  },
+  WITHIN_MS + 90_000,
+);

@@ -150,6 +150,24 @@ test("S11 a held reply given up is not tried; a try refused for its customer alo
   expect(await onPhone(ANN)).toEqual([]);
 });
 
+test("S11 a held reply that could not go without the restriction either fails with that reason at the next try, not left waiting", async () => {
+  await restrict(true);
+  const [first, second] = [await reply("one"), await reply("two")];
+  await w.becomes(second, "held");
+  await restrict(false);
+  await w.meta.post(`/pages/${BLUE}/customers/${ANN}/block`);
+  await later(31);
+  await w.becomes(first, "failed");
+  expect((await w.message(thread.id, second.id)).state).toBe("held");
+  await until("another try is due soon", async () => {
+    const { probe_at } = await w.deps.db.selectFrom("channel").select("probe_at").executeTakeFirstOrThrow();
+    return probe_at!.getTime() <= w.clock.now() + 60_000;
+  });
+  await later(2);
+  expect((await w.becomes(second, "failed")).failure).toMatchObject({ fault: "contact_cannot_receive", code: null });
+  expect((await channel()).state).toBe("restricted");
+});
+
 test("S11 what was held by a process that died before releasing it is released all the same", async () => {
   await restrict(true);
   const held: Message = await reply("left behind");

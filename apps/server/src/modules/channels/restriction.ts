@@ -1,5 +1,5 @@
 import { type FaultCode, PROBE_WAITS_MS } from "@firstline/core";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Q } from "../../platform/db/pool.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
@@ -44,15 +44,21 @@ export async function liftRestriction(
 
 /**
  * Restricted channels with something to send whose time for a try has come. Each is given to one caller, and its next try comes
- * later than the last, whatever becomes of this one.
+ * later than the last, whatever becomes of this one. `mayGo`: of messages `m` with their pace `p`, which a limit of Meta's does not
+ * keep back.
  */
-export async function dueProbes(q: Q, at: number): Promise<{ workspaceId: string; channelId: string }[]> {
+export async function dueProbes(
+  q: Q,
+  at: number,
+  mayGo: RawBuilder<unknown>,
+): Promise<{ workspaceId: string; channelId: string }[]> {
   const now = new Date(at);
   const { rows } = await sql<{ workspaceId: string; channelId: string }>`
     update channel c set probes = c.probes + 1,
       probe_at = ${now}::timestamptz + (${[...PROBE_WAITS_MS]}::float8[])[least(c.probes + 2, ${PROBE_WAITS_MS.length})] * interval '1 ms'
     where c.state = 'restricted' and c.probe_at <= ${now}
-      and exists (select from message m where m.workspace_id = c.workspace_id and m.channel_id = c.id and m.state = 'held' and m.after_control is null)
+      and exists (select from message m left join send_pace p on p.workspace_id = m.workspace_id and p.channel_id = m.channel_id
+        where m.workspace_id = c.workspace_id and m.channel_id = c.id and m.state = 'held' and m.after_control is null and ${mayGo})
     returning c.workspace_id as "workspaceId", c.id as "channelId"`.execute(q);
   return rows;
 }

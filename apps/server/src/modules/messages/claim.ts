@@ -78,22 +78,28 @@ export function take(deps: Deps, limit: number): Promise<{ ready: Sending[]; nex
 }
 
 /**
- * One message of each restricted channel whose time for a try has come: the oldest held one that could still go. It is no faster
- * than any other, for a try comes once in half an hour at most.
+ * One message of each restricted channel whose time for a try has come: the oldest held one that could still go; those before it
+ * that could not have failed. It is no faster than any other, for a try comes once in half an hour at most.
  */
 export function takeProbes(deps: Deps): Promise<Sending[]> {
   const now = deps.clock();
   return deps.db.transaction().execute(async (tx) => {
     const ready: Sending[] = [];
-    for (const { workspaceId, channelId } of await dueProbes(tx, now)) {
+    for (const { workspaceId, channelId } of await dueProbes(tx, now, mayGo(deps, new Date(now)))) {
       const { rows } = await sql<Claimed>`
         select ${CLAIMED} from message m where m.workspace_id = ${workspaceId} and m.channel_id = ${channelId} and m.state = 'held' and m.after_control is null
+          and not exists (select 1 from message e where e.workspace_id = m.workspace_id and e.conversation_id = m.conversation_id
+            and (e.state = 'sending' or e.state = 'queued' and (e.sent_at, e.id) < (m.sent_at, m.id)))
         order by m.sent_at, m.id limit ${PROBE_AMONG} for update skip locked`.execute(tx);
       for (const m of rows) {
         const [conversation] = await conversationsById(tx, workspaceId, [m.conversation_id]);
-        const way = await decide(tx, deps, m, { ...conversation!, channel_state: "healthy" }, now);
-        if (typeof way !== "string") continue;
-        const probe = { ...m, conversation: conversation!, way, slowed: false, probe: true };
+        const decided = await decide(tx, deps, m, { ...conversation!, channel_state: "healthy" }, now);
+        if (typeof decided !== "string") {
+          // Nothing to wait for: it could not go without the restriction either.
+          if (decided.kind === "failed") await settle(tx, deps, m, conversation!, decided, null);
+          continue;
+        }
+        const probe = { ...m, conversation: conversation!, way: decided, slowed: false, probe: true };
         await begin(tx, probe, now);
         ready.push(probe);
         break;

@@ -89,7 +89,7 @@ export async function settle(
       // An echo may have settled it meanwhile: proof that the customer has it beats any belief that it failed.
       const lookAt = sql`coalesce(called_at, sent_at) + ${deps.config.meta.outcomeLooksMs[0] ?? 0}::float8 * interval '1 ms'`;
       await sql`update message set state = ${state}, failure = ${stored}::jsonb, next_attempt_at = null, looks = 0, looked = null,
-        look_at = ${outcome.kind === "uncertain" ? lookAt : null}, after_control = ${outcome.kind === "held" ? null : sql`after_control`} where ${where} and state in ('queued', 'sending')`.execute(
+        look_at = ${outcome.kind === "uncertain" ? lookAt : null}, after_control = ${outcome.kind === "held" ? null : sql`after_control`} where ${where} and state in ('queued', 'sending', 'held')`.execute(
         tx,
       );
       // Only a refusal by Meta teaches anything about contact or window; our own decision was made from what is known.
