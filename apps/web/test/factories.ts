@@ -56,7 +56,14 @@ export function conversation(n: number, ago: number, change: Partial<Conversatio
   return {
     id: uuid(n),
     channelId: uuid(11),
-    contact: { id: uuid(n + 500), externalId: `74${n}`, name: `Customer ${n}`, nameReason: null, pictureUrl: null },
+    contact: {
+      id: uuid(n + 500),
+      externalId: `74${n}`,
+      name: `Customer ${n}`,
+      nameReason: null,
+      isGuest: false,
+      pictureUrl: null,
+    },
     status: "open",
     assigneeId: null,
     unreadCount: 0,

@@ -23,6 +23,7 @@ export const ContactSummary = z.object({
     .string()
     .describe("The name to show: our own name for the person, else Meta's, else a fallback such as “Guest”."),
   nameReason: NameReason.nullable(),
+  isGuest: z.boolean().describe("A visitor of the former chat plugin, whether or not a name is known."),
   pictureUrl: z.string().nullable(),
 });
 export type ContactSummary = z.infer<typeof ContactSummary>;

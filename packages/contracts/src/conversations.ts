@@ -26,6 +26,7 @@ export const LastMessage = z.object({
   direction: z.enum(["inbound", "outbound"]),
   kind: MessageKind,
   text: z.string().nullable().describe("First 160 characters."),
+  attachmentCount: z.number().int().describe("Files of its kind: a message of three photos has 3."),
   source: Source,
   state: MessageState,
   sentAt: Time,

@@ -98,7 +98,8 @@ test("O1 O2 a guest's profile is not asked for; Meta's record of the conversatio
   const c = await w.customerWrites(BLUE, id, "hello");
   expect((await read(c)).nameReason).toBe("guest");
   await compare(c);
-  expect(await fromConversation(c)).toMatchObject({ name: "Guest 4821", nameReason: "guest" });
+  expect(await fromConversation(c)).toMatchObject({ name: "Guest 4821", nameReason: "guest", isGuest: true });
+  expect(await list(c)).toMatchObject({ name: "Guest 4821", nameReason: null, isGuest: true });
   const { data } = await w.meta.get<{ data: { path: string }[] }>("/graph-calls?limit=300");
   expect(data.filter((call) => call.path.endsWith(`/${id}`))).toEqual([]);
 });

@@ -64,6 +64,8 @@ for (const platform of ["messenger", "instagram"] as const) {
     await w.meta.post(`/pages/${BLUE}/customers/${customer}/read`);
     await w.becomes(sent, "read");
     expect((await ours()).map((m) => [m.id, m.kind, m.attachments.length])).toEqual([[sent.id, "image", 3]]);
+    const shown = await w.call<Conversation>("GET", `/conversations/${thread.id}`, { headers: agent.headers });
+    expect(shown.json.lastMessage).toMatchObject({ kind: "image", attachmentCount: 3 });
   });
 }
 

@@ -200,6 +200,26 @@ test("R5 a subscription Meta dropped is found, made again at both levels, and th
   expect((await comparisons(w, w.channels.messenger)).filter((r) => r.reason === "resubscribed")).toHaveLength(1);
 });
 
+test("R5 a comparison that is asked for also makes a dropped subscription again, so that what comes next is delivered", async () => {
+  await w.meta.post(`/pages/${BLUE}/drop-subscription`);
+  const customer = await newCustomer(w, "messenger");
+  await write(customer, "before somebody looked");
+  await settled(w);
+  const before = (await channelRow()).resubscribed_at;
+  await w.call("POST", `/channels/${w.channels.messenger}/reconciliations`, { headers: w.apiKey, body: {} });
+  await until("the subscription was made again", async () => {
+    const at = (await channelRow()).resubscribed_at;
+    return at !== null && at.getTime() !== before?.getTime();
+  });
+  await write(customer, "after it");
+  await settled(w);
+  await until("both are there", async () => (await texts(customer)).length === 2);
+  expect(await texts(customer)).toEqual(["before somebody looked", "after it"]);
+  await until("no comparison runs", async () =>
+    (await comparisons(w, w.channels.messenger)).every((run) => run.state !== "running"),
+  );
+});
+
 test("R5 silence against the channel's habit is set, looked into at Meta, told to browsers, and ends with the next event", async () => {
   await sql`insert into intake (workspace_id, channel_id, hour, field, received)
     select ${w.workspaceId}, ${w.channels.messenger}, h, 'message', 100

@@ -138,10 +138,10 @@ export function putContact(client: QueryClient, contact: Contact, conversationId
   client.setQueryData(keys.contact(contact.id), contact);
   const conversation = findConversation(client, conversationId);
   if (!conversation) return;
-  const { id, externalId, name, pictureUrl } = contact;
+  const { id, externalId, name, isGuest, pictureUrl } = contact;
   // A name read elsewhere than in the profile keeps its reason on the contact; the row has a name to show.
   const nameReason = contact.metaName ? null : contact.nameReason;
-  putConversation(client, { ...conversation, contact: { id, externalId, name, nameReason, pictureUrl } });
+  putConversation(client, { ...conversation, contact: { id, externalId, name, nameReason, isGuest, pictureUrl } });
 }
 
 export function putChannel(client: QueryClient, channel: Channel): void {

@@ -140,6 +140,7 @@ function present(r: ContactRow): Contact {
     name: r.own_name ?? metaName ?? `Guest ${r.external_id.slice(-4)}`,
     // A name read elsewhere leaves the reason why the profile is closed.
     nameReason: metaName ? (r.name_source === "participants" ? r.name_reason : null) : (r.name_reason ?? "unknown"),
+    isGuest: r.is_guest,
     pictureUrl: r.picture_key ? `/api/v1/contacts/${r.id}/picture?v=${r.picture_key.slice(-8)}` : null,
     ownName: r.own_name,
     metaName: r.meta_name,

@@ -41,6 +41,7 @@ export interface ConversationRow {
   lm_direction: "inbound" | "outbound";
   lm_kind: NonNullable<Conversation["lastMessage"]>["kind"];
   lm_text: string | null;
+  lm_attachments: number;
   lm_source_kind: Source["kind"];
   lm_source_app_id: string | null;
   lm_source_name: string | null;
@@ -126,6 +127,7 @@ export function presentConversation(
       externalId: row.contact_external_id,
       name: displayName({ ...row, external_id: row.contact_external_id }),
       nameReason: named ? null : ((row.name_reason ?? "unknown") as Conversation["contact"]["nameReason"]),
+      isGuest: row.is_guest,
       pictureUrl: row.picture_key ? `/api/v1/contacts/${row.contact_id}/picture?v=${row.picture_key.slice(-8)}` : null,
     },
     status: row.status,
@@ -137,6 +139,7 @@ export function presentConversation(
           direction: row.lm_direction,
           kind: row.lm_kind,
           text: row.lm_text?.slice(0, 160) ?? null,
+          attachmentCount: row.lm_attachments,
           source: {
             kind: row.lm_source_kind,
             appId: row.lm_source_app_id,

@@ -21,7 +21,8 @@ const SELECT = sql`
   select v.id, v.channel_id, v.status, v.assignee_id, v.unread_count, v.trouble_count, v.last_message_at, v.qualifying_at, v.window_corrected_at, v.private_reply_at, ${adMessageAt} as ad_message_at, v.held_by, v.control_requested_at, case when v.held_by->>'name' is null then ${appName("h.apps", "v.held_by->>'appId'")} end as held_app_name,
     h.platform, h.state as channel_state, h.human_agent_refused_at, ${templatesAllowed} as templates_allowed,
     c.id as contact_id, c.external_id as contact_external_id, c.own_name, c.meta_name, c.username, c.name_reason, c.picture_key, c.cannot_receive_since, c.is_guest, c.guest_ended_at, ${guestSince} as guest_since,
-    m.id as lm_id, m.direction as lm_direction, m.kind as lm_kind, left(m.text, 160) as lm_text, m.source_kind as lm_source_kind, m.source_app_id as lm_source_app_id,
+    m.id as lm_id, m.direction as lm_direction, m.kind as lm_kind, left(m.text, 160) as lm_text,
+    case when m.kind in ('image', 'video', 'audio', 'file') then (select count(*)::int from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id and a.kind = m.kind) else 0 end as lm_attachments, m.source_kind as lm_source_kind, m.source_app_id as lm_source_app_id,
     coalesce(m.source_name, case when m.source_kind = 'other_app' then ${appName("h.apps", "m.source_app_id")} end) as lm_source_name, m.member_id as lm_member_id, m.state as lm_state, m.sent_at as lm_sent_at`;
 const JOINS = sql`
   join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id

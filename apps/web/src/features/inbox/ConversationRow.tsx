@@ -28,6 +28,8 @@ export const ConversationRow = memo(function ConversationRow({ conversation, cha
   const summary = useMessageSummary();
   const { contact, lastMessage, unreadCount } = conversation;
   const unread = unreadCount > 0;
+  // A guest stays one, also once the participants of the conversation have given a name.
+  const badge = contact.isGuest ? "guest" : contact.nameReason === "pending" ? null : contact.nameReason;
   return (
     <Link
       to="/inbox/$conversationId"
@@ -50,9 +52,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, cha
       <span className={classes.rowBody}>
         <span className={classes.rowLine}>
           <b className={classes.rowName}>{contact.name}</b>
-          {contact.nameReason && contact.nameReason !== "pending" ? (
-            <Tag>{t(`nameReason.${contact.nameReason}`)}</Tag>
-          ) : null}
+          {badge ? <Tag>{t(`nameReason.${badge}`)}</Tag> : null}
           {showChannel && channel ? <span className={classes.rowChannel}>{channel.name}</span> : null}
           <time className={classes.rowTime} dateTime={conversation.lastActivityAt}>
             {rowTime(conversation.lastActivityAt, now, i18n.language)}

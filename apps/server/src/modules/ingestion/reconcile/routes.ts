@@ -13,6 +13,7 @@ import type { App } from "../../../platform/http/server.ts";
 import type { ChannelsModule } from "../../channels/index.ts";
 import { listRuns, presentRun } from "./rows.ts";
 import type { Runner } from "./run.ts";
+import { SUBSCRIPTION_JOB } from "./watch.ts";
 
 /** Comparisons with Meta's record: what they found, and one more on demand. */
 export function reconcileRoutes(app: App, deps: Deps, channels: ChannelsModule, runner: Runner): void {
@@ -51,7 +52,7 @@ export function reconcileRoutes(app: App, deps: Deps, channels: ChannelsModule, 
       config: { permission: "channels:write" },
       schema: {
         tags,
-        summary: "Compare with Meta's own record now and read back what is missing",
+        summary: "Compare with Meta's own record now, read back what is missing, and look whether Meta still delivers",
         params,
         body: StartReconciliation,
         response: { 202: ReconciliationSchema },
@@ -66,6 +67,9 @@ export function reconcileRoutes(app: App, deps: Deps, channels: ChannelsModule, 
         ...(from === undefined ? {} : { from: new Date(from) }),
         ...(contactExternalId === undefined ? {} : { contactExternalId }),
       });
+      // Who asks what was missed also wants to miss nothing more: a subscription that Meta dropped is made again at once.
+      if (contactExternalId === undefined)
+        await deps.jobs.add(SUBSCRIPTION_JOB, [{ data: { workspaceId, channelId: channel.id } }]);
       return reply.status(202).send(presentRun(run, request.locale));
     },
   );

@@ -7,6 +7,9 @@ import type { ChannelsModule } from "../../channels/index.ts";
 import type { Runner } from "./run.ts";
 import { READABLE } from "./schedule.ts";
 
+/** Looks at one channel's subscription, see {@link checkSubscription}. */
+export const SUBSCRIPTION_JOB = "channels.subscription";
+
 interface Watched {
   workspaceId: string;
   channelId: string;
@@ -24,11 +27,11 @@ export function watchChannels(deps: Deps, channels: ChannelsModule, runner: Runn
       deps.db,
     );
     await deps.jobs.add(
-      "channels.subscription",
+      SUBSCRIPTION_JOB,
       rows.map((data, n) => ({ data, startAfterSeconds: Math.floor((n * 600) / rows.length) })),
     );
   });
-  deps.jobs.define<Watched>("channels.subscription", { retryLimit: 0, concurrency: 4 }, async (channel) => {
+  deps.jobs.define<Watched>(SUBSCRIPTION_JOB, { retryLimit: 0, concurrency: 4 }, async (channel) => {
     await checkSubscription(channels, runner, channel);
   });
   deps.jobs.define("channels.silence", { retryLimit: 0, schedule: "*/10 * * * *" }, () =>
