@@ -47,12 +47,15 @@ function usePlaces(): Place[] {
 
 function PlaceLink({ place }: { place: Place }) {
   // Tracing has an address of its own, beside the list of settings.
-  const tracing = useLocation({ select: (location) => location.pathname === "/trace" });
-  const here = tracing && place.to === "/settings";
+  const path = useLocation({ select: (location) => location.pathname });
+  const here = path === "/trace" && place.name === "settings";
+  // Incidents stand among the settings, and have a place of their own: one place is marked, not both.
+  const elsewhere = path === "/settings/incidents" && place.name === "settings";
   return (
     <Link
       to={place.to}
       className={classes.place}
+      activeOptions={{ exact: elsewhere }}
       {...(here ? { "data-status": "active", "aria-current": "page" } : {})}
       aria-label={place.alert ? `${place.label}, ${place.alert}` : place.label}
       data-testid={`nav-${place.name}`}

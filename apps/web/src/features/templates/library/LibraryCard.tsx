@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { languageName } from "../languages.ts";
 import { Preview } from "../Preview.tsx";
 import classes from "./library.module.css";
-import { asWords, shownOf } from "./shown.ts";
+import { shownOf, useTopicName } from "./shown.ts";
 
 export function LibraryCard({ template, onUse }: { template: LibraryTemplate; onUse: () => void }) {
   const { t, i18n } = useTranslation("templates");
+  const topicName = useTopicName();
   return (
     <li className={classes.card} data-testid="library-card" data-name={template.name} data-language={template.language}>
       <div className={classes.head}>
@@ -15,7 +16,7 @@ export function LibraryCard({ template, onUse }: { template: LibraryTemplate; on
           <b>{template.name}</b>
           <p>
             {languageName(template.language, i18n.language)}
-            {template.topic ? ` · ${asWords(template.topic)}` : ""}
+            {template.topic ? ` · ${topicName(template.topic)}` : ""}
           </p>
         </div>
         <Button size="xs" variant="light" onClick={onUse} data-testid="library-use">
