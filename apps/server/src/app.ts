@@ -1,5 +1,6 @@
 import type { Deps } from "./deps.ts";
 import type { ModuleLife, Roles } from "./life.ts";
+import { registerAlerts } from "./modules/alerts/index.ts";
 import { registerChannels } from "./modules/channels/index.ts";
 import { registerContacts } from "./modules/contacts/index.ts";
 import { registerConversations } from "./modules/conversations/index.ts";
@@ -37,14 +38,16 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
   await http.register(async (api) => {
     const app = api as unknown as App;
     lives.push(team.routes(app));
-    const channels = registerChannels(app, deps);
+    const channels = registerChannels(app, deps, team);
     const templates = registerTemplates(app, deps, channels);
     const contacts = registerContacts(app, deps, channels);
     const conversations = registerConversations(app, deps, { channels, team });
     const messages = registerMessages(app, deps, { channels, conversations });
     const ingestion = registerIngestion(app, deps, { channels, contacts, messages });
     const incidents = registerIncidents(app, deps, { channels, team });
+    const alerts = registerAlerts(app, deps);
     const realtime = registerRealtime(app, deps, {
+      alerts,
       channels,
       contacts,
       conversations,
@@ -55,7 +58,7 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
     });
     registerPrivacy(app, deps, { channels, team });
     registerDiagnostics(app, deps, { channels, ingestion });
-    lives.push(channels, templates, contacts, conversations, messages, ingestion, incidents, realtime);
+    lives.push(channels, templates, contacts, conversations, messages, ingestion, incidents, alerts, realtime);
   });
   await serveWeb(http, deps.webRoot);
 

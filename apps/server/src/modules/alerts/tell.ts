@@ -30,6 +30,8 @@ export interface News {
 interface Told extends News {
   kind?: "opened" | "ended" | "news";
   incidentId?: string | null;
+  /** It grew worse: who wants all, the webhook and the desk have been told already. */
+  onlyCriticalChoice?: boolean;
 }
 
 /**
@@ -47,8 +49,7 @@ export async function tell(tx: Tx, deps: Pick<Deps, "clock" | "config">, news: T
     on conflict (workspace_id, key) do nothing returning id`.execute(tx);
   const id = rows[0]?.id;
   if (!id) return false;
-  const wanted = (choice: string) =>
-    sql`(${sql.raw(choice)} = 'all' or (${sql.raw(choice)} = 'critical' and ${news.severity} = 'critical'))`;
+  const choices = news.onlyCriticalChoice ? ["critical"] : news.severity === "critical" ? ["all", "critical"] : ["all"];
   await sql`
     with who as (
       select m.id, coalesce(s.email, case m.role when 'administrator' then 'all' else 'none' end) as email, coalesce(s.push, 'all') as push
@@ -56,15 +57,18 @@ export async function tell(tx: Tx, deps: Pick<Deps, "clock" | "config">, news: T
       where m.workspace_id = ${news.workspaceId} and m.deactivated_at is null
         and (${news.audience} = 'everybody' or m.role = 'administrator')),
     ways as (
-      select 'email' as way, w.id as member_id, null::uuid as device from who w where ${deps.config.mail !== null} and ${wanted("w.email")}
+      select 'email' as way, w.id as member_id, null::uuid as device from who w where ${deps.config.mail !== null} and w.email = any(${choices})
       union all
-      select 'push', w.id, p.id from who w join push_subscription p on p.workspace_id = ${news.workspaceId} and p.member_id = w.id where ${wanted("w.push")}
+      select 'push', w.id, p.id from who w join push_subscription p on p.workspace_id = ${news.workspaceId} and p.member_id = w.id where w.push = any(${choices})
       union all
-      select 'webhook', null, null from alert_webhook h where h.workspace_id = ${news.workspaceId})
+      select 'webhook', null, null from alert_webhook h where h.workspace_id = ${news.workspaceId} and not ${news.onlyCriticalChoice ?? false})
     insert into alert_delivery (workspace_id, alert_id, way, member_id, push_subscription_id, due_at)
     select ${news.workspaceId}, ${id}, way, member_id, device, ${now} from ways`.execute(tx);
-  await writeEvents(tx, [
-    { workspaceId: news.workspaceId, type: "alert.created", conversationId: null, subjectId: id },
-  ]);
+  await writeEvents(
+    tx,
+    news.onlyCriticalChoice
+      ? []
+      : [{ workspaceId: news.workspaceId, type: "alert.created", conversationId: null, subjectId: id }],
+  );
   return true;
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
+import { resealVapid } from "../alerts/index.ts";
 
 /** Columns that hold something sealed, and what recognises it again. A test reads from the catalogue that none is missing. */
 export const SEALED = [
@@ -11,6 +12,13 @@ export const SEALED = [
     fingerprint: { column: "token_fingerprint", within: "channel_id" },
   },
   { table: "channel_grant", ciphertext: "pages_ciphertext", keyId: "key_id", fingerprint: null },
+  {
+    table: "push_subscription",
+    ciphertext: "subscription_ciphertext",
+    keyId: "subscription_key_id",
+    fingerprint: null,
+  },
+  { table: "alert_webhook", ciphertext: "target_ciphertext", keyId: "target_key_id", fingerprint: null },
 ] as const;
 
 type Sealed = (typeof SEALED)[number];
@@ -45,6 +53,9 @@ export async function reseal(deps: Pick<Deps, "db" | "vault">): Promise<Resealed
     do after = await deps.db.transaction().execute((tx) => batch(tx, deps.vault, sealed, after, told));
     while (after);
   }
+  const vapid = await resealVapid(deps);
+  told.resealed.installation = vapid && "resealed" in vapid ? 1 : 0;
+  if (vapid && "unopened" in vapid) told.unopened[vapid.unopened] = (told.unopened[vapid.unopened] ?? 0) + 1;
   return told;
 }
 

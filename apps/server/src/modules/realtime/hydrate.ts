@@ -1,6 +1,7 @@
 import type { RealtimeEvent } from "@firstline/contracts";
 import type { Deps } from "../../deps.ts";
 import type { Locale } from "../../platform/http/problems.ts";
+import type { AlertsModule } from "../alerts/index.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import type { ContactsModule } from "../contacts/index.ts";
 import type { ConversationsModule } from "../conversations/index.ts";
@@ -27,6 +28,7 @@ export type Hydrate = (
 export function createHydrate(
   deps: Deps,
   m: {
+    alerts: AlertsModule;
     channels: ChannelsModule;
     contacts: ContactsModule;
     conversations: ConversationsModule;
@@ -43,7 +45,7 @@ export function createHydrate(
       ...new Set(rows.filter((r) => /^(message|conversation)\./.test(r.type)).flatMap((r) => r.conversation_id ?? [])),
     ];
     const channelIds = of("channel.updated");
-    const [messages, conversations, activities, contacts, channels, templates, incidents] = await Promise.all([
+    const [messages, conversations, activities, contacts, channels, templates, incidents, alerts] = await Promise.all([
       m.messages.load(deps.db, workspaceId, of("message.created", "message.updated"), locale),
       m.conversations.load(deps.db, workspaceId, conversationIds, locale),
       m.conversations.loadActivity(deps.db, workspaceId, of("activity.created")),
@@ -51,6 +53,7 @@ export function createHydrate(
       channelIds.length > 0 ? m.channels.load(deps.db, workspaceId, channelIds, locale) : [],
       m.templates.load(deps.db, workspaceId, of("template.updated"), locale),
       m.incidents.load(deps.db, workspaceId, of("incident.updated"), locale),
+      m.alerts.load(deps.db, workspaceId, of("alert.created"), locale),
     ]);
     const event = (r: OutboxRow): RealtimeEvent | null => {
       const conversation = r.conversation_id ? conversations.get(r.conversation_id) : undefined;
@@ -76,6 +79,8 @@ export function createHydrate(
             ? { type: r.type, contact: found.contact, conversationId: found.conversationId }
             : null;
         }
+        case "channel.removed":
+          return { type: r.type, channelId: r.subject_id };
         case "channel.updated": {
           const channel = channels.find((c) => c.id === r.subject_id);
           return channel ? { type: r.type, channel } : null;
@@ -87,6 +92,10 @@ export function createHydrate(
         case "incident.updated": {
           const incident = incidents.get(r.subject_id);
           return incident ? { type: r.type, incident } : null;
+        }
+        case "alert.created": {
+          const alert = alerts.get(r.subject_id);
+          return alert ? { type: r.type, alert } : null;
         }
         default:
           return null;

@@ -4,6 +4,7 @@ import type { Deps } from "../../deps.ts";
 import type { ModuleLife } from "../../life.ts";
 import type { Authenticate } from "../../platform/http/actor.ts";
 import type { App } from "../../platform/http/server.ts";
+import type { AlertsModule } from "../alerts/index.ts";
 import type { ChannelsModule } from "../channels/index.ts";
 import type { ContactsModule } from "../contacts/index.ts";
 import type { ConversationsModule } from "../conversations/index.ts";
@@ -26,6 +27,7 @@ export function registerRealtime(
     channels: ChannelsModule;
     contacts: ContactsModule;
     conversations: ConversationsModule;
+    alerts: AlertsModule;
     incidents: IncidentsModule;
     messages: MessagesModule;
     templates: TemplatesModule;

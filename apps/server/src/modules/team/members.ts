@@ -1,7 +1,7 @@
 import { Id, Me, Member, MemberList, UpdateMember } from "@firstline/contracts";
 import { z } from "zod";
 import { endSessions, renewSession } from "../../platform/auth/index.ts";
-import { notFound } from "../../platform/http/problems.ts";
+import { ApiError, notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { conflict, type Team } from "./context.ts";
 import { findMember, listMembers, toMember } from "./member-rows.ts";
@@ -25,6 +25,7 @@ export function memberRoutes(app: App, team: Team): void {
         // Every screen begins with this call, so a session that is used never ends.
         const cookies = await renewSession(auth, request.headers);
         if (cookies.length > 0) reply.header("set-cookie", cookies);
+        if (request.headers["accept-language"]) await noteLanguage(team, workspaceId, member.id, request.locale);
       }
       return { member: own && toMember(own), workspace, permissions: [...permissions] };
     },
@@ -43,15 +44,32 @@ export function memberRoutes(app: App, team: Team): void {
     "/api/v1/members/:id",
     {
       config: { permission: "team:write" },
-      schema: { tags: ["team"], params: z.object({ id: Id }), body: UpdateMember, response: { 200: Member } },
+      schema: {
+        tags: ["team"],
+        summary: "Change a member's role, or close and open their access",
+        params: z.object({ id: Id }),
+        body: UpdateMember,
+        response: { 200: Member },
+      },
     },
     async (request) => updateMember(team, request.actor.workspaceId, request.params.id, request.body),
   );
 }
 
-/** @throws ApiError 404; 409 when the workspace would be left without an administrator. */
+/** What is sent to the member (alerts) is in the language the screens had last. */
+async function noteLanguage({ deps }: Team, workspaceId: string, id: string, language: string): Promise<void> {
+  await deps.db
+    .updateTable("member")
+    .set({ language })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .where("language", "is distinct from", language)
+    .execute();
+}
+
+/** @throws ApiError 404; 409 when the workspace would be left without an administrator, or unconfirmed what depends on the member. */
 async function updateMember(
-  { deps, cache }: Team,
+  { deps, cache, leaving }: Team,
   workspaceId: string,
   id: string,
   wish: z.infer<typeof UpdateMember>,
@@ -61,6 +79,10 @@ async function updateMember(
     await tx.selectFrom("workspace").select("id").where("id", "=", workspaceId).forUpdate().execute();
     const before = await findMember(tx, workspaceId, id);
     if (!before) throw notFound("member");
+    if (wish.deactivated && !wish.confirmed && !before.deactivatedAt) {
+      const channels = (await Promise.all(leaving.map((guard) => guard(tx, workspaceId, id)))).flat();
+      if (channels.length > 0) throw new ApiError(409, "member_authorises_channels", null, { channels });
+    }
     const role = wish.role ?? before.role;
     const deactivatedAt =
       wish.deactivated === undefined

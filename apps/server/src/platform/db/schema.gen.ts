@@ -67,7 +67,11 @@ export interface Alert {
 export interface AlertDelivery {
   alert_id: string;
   attempts: Generated<number>;
+  detail: string | null;
   due_at: Timestamp;
+  /**
+   * Why the last attempt failed, as a code; detail has the other side's words.
+   */
   error: string | null;
   id: Generated<string>;
   /**
@@ -386,6 +390,10 @@ export interface Erasure {
    */
   person: ArrayType<Buffer>;
   /**
+   * It went because of its age, in this run; null: somebody asked.
+   */
+  retention_run_id: string | null;
+  /**
    * {people, contactIds, conversationIds, files, refs, sending}: what the steps need; null once they are done.
    */
   work: Json | null;
@@ -410,6 +418,10 @@ export interface Incident {
   confirmed_at: Timestamp | null;
   ending_told_at: Timestamp | null;
   id: Generated<string>;
+  /**
+   * Its severity then; one that grew worse is told once to those who want only the critical.
+   */
+  opening_told_as: string | null;
   /**
    * When its alert was written; null also if it was over before.
    */
@@ -568,6 +580,46 @@ export interface PushSubscription {
   workspace_id: string;
 }
 
+export interface ReauthorizationAttempt {
+  /**
+   * {granted: [names of the Pages allowed instead], missing: [permissions or tasks]}.
+   */
+  about: Generated<Json>;
+  channel_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  /**
+   * Why it did not succeed; null once finished: it did.
+   */
+  fault: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  link_id: string | null;
+  member_id: string | null;
+  state_hash: Buffer;
+  taken_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface ReauthorizationLink {
+  attempts: Generated<number>;
+  authorizer_id: string | null;
+  channel_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * Why the last attempt did not succeed; null: none failed, or it succeeded.
+   */
+  last_fault: string | null;
+  openings: Generated<number>;
+  revoked_at: Timestamp | null;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface Reconciliation {
   channel_id: string;
   contact_external_id: string | null;
@@ -585,6 +637,29 @@ export interface Reconciliation {
   started_at: Timestamp;
   state: Generated<string>;
   tries: Generated<number>;
+  workspace_id: string;
+}
+
+export interface RetentionChange {
+  changed_at: Timestamp;
+  /**
+   * The member; null: an API key.
+   */
+  changed_by: string | null;
+  days_after: number | null;
+  days_before: number | null;
+  id: Generated<string>;
+  workspace_id: string;
+}
+
+export interface RetentionRun {
+  conversations: Generated<number>;
+  days: number;
+  done_at: Timestamp | null;
+  files: Generated<number>;
+  id: Generated<string>;
+  messages: Generated<number>;
+  started_at: Timestamp;
   workspace_id: string;
 }
 
@@ -719,6 +794,10 @@ export interface UserRef {
 export interface Workspace {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
+  /**
+   * Days after which resolved conversations go; null: never.
+   */
+  message_retention_days: number | null;
   name: string;
   /**
    * Customers see that their message was read.
@@ -759,7 +838,11 @@ export interface DB {
   message: Message;
   message_effect: MessageEffect;
   push_subscription: PushSubscription;
+  reauthorization_attempt: ReauthorizationAttempt;
+  reauthorization_link: ReauthorizationLink;
   reconciliation: Reconciliation;
+  retention_change: RetentionChange;
+  retention_run: RetentionRun;
   schema_migration: SchemaMigration;
   search_entry: SearchEntry;
   self_test: SelfTest;

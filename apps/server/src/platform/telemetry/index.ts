@@ -30,6 +30,11 @@ export function createMetrics() {
       labelNames: ["by", "outcome"],
       ...of,
     }),
+    eventsOfErased: new Counter({
+      name: "firstline_events_of_deleted_people_total",
+      help: "Events left out because they told of a deleted person from before the deletion.",
+      ...of,
+    }),
     deliveriesProcessed: new Counter({
       name: "firstline_deliveries_processed_total",
       help: "Deliveries turned into rows.",
@@ -99,6 +104,28 @@ export function createMetrics() {
       name: "firstline_alerts_total",
       help: "Attempts to tell somebody by e-mail, push or webhook: sent, again (to be repeated), failed, dropped (nobody there).",
       labelNames: ["way", "outcome"],
+      ...of,
+    }),
+    graphUsage: new Gauge({
+      name: "firstline_graph_usage_ratio",
+      help: "How much of Meta's limits is used, as last told: the highest of all channels. At 1 calls are refused.",
+      ...of,
+    }),
+    clockSkew: new Gauge({
+      name: "firstline_clock_skew_seconds",
+      help: "How far this clock was ahead of Meta's at the newest answer; NaN: not known.",
+      ...of,
+    }),
+    selfTests: new Counter({
+      name: "firstline_self_tests_total",
+      help: "Self-tests of channels by their worst step: ok, warn, fail.",
+      labelNames: ["result"],
+      ...of,
+    }),
+    deliveriesWaiting: new Gauge({
+      name: "firstline_deliveries_waiting",
+      help: "Stored deliveries by state: pending, and failed ones that wait for a replay; of the whole installation.",
+      labelNames: ["state"],
       ...of,
     }),
     realtimeClients: new Gauge({ name: "firstline_realtime_clients", help: "Open event streams.", ...of }),
