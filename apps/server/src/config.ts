@@ -53,7 +53,9 @@ const Environment = z.object({
       .default("60,300")
       .transform((v) => v.split(",").map((seconds) => Number(seconds) * 1000)),
   ),
-  META_CONFIG_ID: optional(z.string()),
+  META_LOGIN_CONFIG_ID: optional(z.string().regex(/^\d+$/, "must be digits")),
+  /** The former name of META_LOGIN_CONFIG_ID. */
+  META_CONFIG_ID: optional(z.string().regex(/^\d+$/, "must be digits")),
   BOOTSTRAP_API_KEY: optional(z.string().min(16, "must have at least 16 characters")),
   BOOTSTRAP_WORKSPACE: z.preprocess(blank, z.string().default("Default")),
   SMTP_URL: optional(
@@ -98,7 +100,8 @@ export interface Config {
     filesPerSecond: number;
     /** When Meta's record is asked about a reply whose outcome is unknown, ms after its call began, rising. */
     outcomeLooksMs: readonly number[];
-    configId: string | null;
+    /** A configuration of Facebook Login for Business; null: the permissions are asked for one by one. */
+    loginConfigId: string | null;
   };
   bootstrap: { apiKey: string | null; workspace: string };
   /** Where e-mail goes out and who it is from; null: none is sent. The address contains a password. */
@@ -158,7 +161,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       sendsPerSecond: e.META_SENDS_PER_SECOND,
       filesPerSecond: e.META_FILES_PER_SECOND,
       outcomeLooksMs: e.OUTCOME_LOOKS_SECONDS.toSorted((a, b) => a - b),
-      configId: e.META_CONFIG_ID ?? null,
+      loginConfigId: e.META_LOGIN_CONFIG_ID ?? e.META_CONFIG_ID ?? null,
     },
     bootstrap: { apiKey: e.BOOTSTRAP_API_KEY ?? null, workspace: e.BOOTSTRAP_WORKSPACE },
     mail: e.SMTP_URL && e.MAIL_FROM ? { url: new Secret(e.SMTP_URL), from: e.MAIL_FROM } : null,

@@ -74,17 +74,34 @@ export const ChannelHealth = z.object({ state: ChannelState, checkedAt: Time, ch
 export type ChannelHealth = z.infer<typeof ChannelHealth>;
 
 /** First half of the OAuth connection: where to send the browser. */
-export const StartAuthorization = z.object({ platform: Platform.default("messenger") });
+export const StartAuthorization = z.object({
+  platform: Platform.default("messenger"),
+  again: z
+    .boolean()
+    .default(false)
+    .describe("Show once more what was declined before, which Meta does only when asked."),
+});
 export const AuthorizationStarted = z.object({ url: z.string() });
 /** Pages the person granted, to choose from. Offered once, for ten minutes, to the member who started. */
 export const GrantedPage = z.object({
   platform: Platform,
   externalId: z.string(),
   name: z.string(),
-  connected: z.boolean(),
-  missing: z.array(Reason),
+  pageName: z.string().describe("The Page the account is reached through; of a Page its own name."),
+  connected: z.boolean().describe("Connected in this workspace already."),
+  missing: z.array(Reason).describe("What keeps it from being connected."),
+  missingPermissions: z.array(z.string()).describe("Needed permissions that were not granted for it."),
+  notes: z.array(Reason).describe("Worth knowing; it can be connected all the same."),
+  without: z.array(z.string()).describe("Permissions of parts of the product that were not granted for it."),
 });
-export const GrantedPages = z.object({ grantId: Id, pages: z.array(GrantedPage) });
+export const GrantedPages = z.object({
+  grantId: Id,
+  expiresAt: Time,
+  by: z.object({ kind: z.enum(["person", "system_user"]), name: z.string().nullable() }).describe("Who logged in."),
+  declined: z.array(z.string()).describe("Permissions switched off for all Pages."),
+  nothing: Reason.nullable().describe("Why no Page came with the login; null where one did."),
+  pages: z.array(GrantedPage),
+});
 export type GrantedPages = z.infer<typeof GrantedPages>;
 export const ConnectGranted = z.object({
   pages: z

@@ -151,7 +151,7 @@ test("an account belongs to one workspace: another is refused with 409, changes 
   const mine = (await w.connect("messenger", BLUE, await w.meta.pageToken(KEVIN, BLUE))).json;
   const body = { platform: "messenger", externalId: BLUE, accessToken: await w.meta.pageToken(MEI, BLUE) };
   const taken = await w.call<Problem>("POST", "/channels", { headers: stranger.headers, body });
-  expect([taken.status, taken.json.code]).toEqual([409, "conflict"]);
+  expect([taken.status, taken.json.code]).toEqual([409, "page_in_other_workspace"]);
   expect((await w.call<Channel>("GET", `/channels/${mine.id}`, { headers: w.apiKey })).json.authorizers).toHaveLength(
     1,
   );

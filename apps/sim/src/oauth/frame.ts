@@ -47,9 +47,11 @@ export const EXPLAIN: Record<string, string> = {
   pages_utility_messaging: "Create message templates and send utility messages",
   pages_manage_metadata: "Manage accounts, settings and webhooks for a Page",
   pages_read_engagement: "Read content posted on the Page",
+  pages_read_user_content: "Read comments and posts of others on the Page",
   business_management: "Manage your business",
   instagram_basic: "Access profile and posts from the connected Instagram account",
   instagram_manage_messages: "Manage and access conversations of the Instagram account",
+  instagram_manage_comments: "Manage comments of the Instagram account",
   public_profile: "Name and profile picture",
 };
 

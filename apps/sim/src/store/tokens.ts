@@ -14,9 +14,11 @@ export const ALL_SCOPES = [
   "pages_utility_messaging",
   "pages_manage_metadata",
   "pages_read_engagement",
+  "pages_read_user_content",
   "business_management",
   "instagram_basic",
   "instagram_manage_messages",
+  "instagram_manage_comments",
   "public_profile",
 ];
 

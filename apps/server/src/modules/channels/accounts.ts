@@ -26,5 +26,7 @@ export async function* eachAccount(deps: Pick<Deps, "graph">, user: Secret, fiel
 /** All of them, with what a choice among them needs to know. */
 export async function readPages(deps: Pick<Deps, "graph">, user: Secret): Promise<GraphPage[]> {
   const fields = "id,name,access_token,tasks,is_published,instagram_business_account{id,username}";
-  return Array.fromAsync(eachAccount(deps, user, fields));
+  const pages: GraphPage[] = [];
+  for await (const page of eachAccount(deps, user, fields)) pages.push(page);
+  return pages;
 }

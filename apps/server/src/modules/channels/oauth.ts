@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { GrantedPages } from "@firstline/contracts";
-import { AccountsPage, type GraphPage, TokenAnswer } from "@firstline/meta-wire";
 import { sql } from "kysely";
 import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
@@ -8,60 +7,24 @@ import type { Actor } from "../../platform/http/actor.ts";
 import { ApiError, type Locale, notFound } from "../../platform/http/problems.ts";
 import { reason } from "../../platform/http/reason.ts";
 import { Secret } from "../../platform/secrets/index.ts";
-import { UTILITY_SCOPE } from "./template-permission.ts";
-import { bodyOf, NEEDED_SCOPES, nameOf } from "./verify.ts";
+import { dialogAddress, refuseDialogError, userAccess } from "./dialog.ts";
+import { type LoginGrant, readGrant } from "./granted.ts";
+import { LISTING_SCOPE } from "./scopes.ts";
+
+export { readPages } from "./accounts.ts";
+export { dialogAddress, userToken } from "./dialog.ts";
 
 const GRANT_LIFE_MS = 10 * 60_000;
-const MOST_PAGES = 40; // of 100 Pages each
-
-interface GrantedAccount {
-  platform: Platform;
-  externalId: string;
-  name: string;
-  token: string;
-  canMessage: boolean;
-  /** Who granted it. */
-  grantedBy: string | null;
-}
 
 const hash = (state: string) => createHash("sha256").update(state).digest();
-const redirectUri = (deps: Deps) => `${deps.config.publicUrl}/api/v1/channels/authorizations/callback`;
 
-/** The address of Meta's dialog, which leads back with `state`. @throws ApiError 422 without a Meta app. */
-export function dialogAddress(deps: Deps, state: string, extra: Record<string, string> = {}): string {
-  const { appId, configId, dialogUrl, version } = deps.config.meta;
-  if (!appId)
-    throw new ApiError(
-      422,
-      "invalid_request",
-      "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.",
-    );
-  const scopes = [
-    ...new Set([
-      ...NEEDED_SCOPES.messenger,
-      ...NEEDED_SCOPES.instagram,
-      UTILITY_SCOPE,
-      "pages_show_list",
-      "pages_read_engagement",
-      "business_management",
-    ]),
-  ];
-  const url = new URL(`${dialogUrl}/${version}/dialog/oauth`);
-  url.search = new URLSearchParams({
-    client_id: appId,
-    redirect_uri: redirectUri(deps),
-    state,
-    response_type: "code",
-    ...(configId ? { config_id: configId } : { scope: scopes.join(",") }),
-    ...extra,
-  }).toString();
-  return url.href;
-}
-
-/** The address of Meta's dialog for this member. The state is random, single-use, bound to the member and gone in ten minutes. */
-export async function startAuthorization(deps: Deps, actor: Actor): Promise<string> {
+/**
+ * The address of Meta's dialog for this member. The state is random, bound to the member and gone in ten minutes. `again`: shows what
+ * was declined before once more, which Meta does only when asked.
+ */
+export async function startAuthorization(deps: Deps, actor: Actor, again = false): Promise<string> {
   const state = randomBytes(24).toString("base64url");
-  const url = dialogAddress(deps, state);
+  const url = dialogAddress(deps, state, again ? { auth_type: "rerequest" } : {});
   // Tokens of a grant nobody took up are not kept.
   await sql`delete from channel_grant where expires_at < ${new Date(deps.clock())}`.execute(deps.db);
   await sql`insert into channel_grant (workspace_id, member_id, state_hash, expires_at) values (${actor.workspaceId}, ${actor.member?.id ?? null}, ${hash(state)}, ${new Date(deps.clock() + GRANT_LIFE_MS)})`.execute(
@@ -70,136 +33,111 @@ export async function startAuthorization(deps: Deps, actor: Actor): Promise<stri
   return url;
 }
 
+interface Started {
+  id: string;
+  /** Pages are waiting for a choice already. */
+  ready: boolean;
+}
+
 /**
- * The person is back from the dialog: the code becomes a long-lived user token first (Page tokens derived from a short-lived one
- * die with it), then all Pages are read to the last. Gives the id of the grant to choose from.
+ * The person is back from the dialog. Gives the id of the grant to choose from; the same answer opened again by the same member, in
+ * a second tab or by a reload, leads to the same choice. @throws ApiError for everything else, with its own code.
  */
 export async function finishAuthorization(
   deps: Deps,
   actor: Actor,
-  query: { code?: string; state?: string; error?: string },
+  query: { code?: string | undefined; state?: string | undefined; error?: string | undefined },
 ): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    select id from channel_grant where workspace_id = ${actor.workspaceId} and member_id is not distinct from ${actor.member?.id ?? null}
-      and state_hash = ${hash(query.state ?? "")} and pages_ciphertext is null and expires_at > ${new Date(deps.clock())}`.execute(
-    deps.db,
-  );
-  const grant = rows[0];
-  if (!grant)
-    throw new ApiError(
-      409,
-      "conflict",
-      "This connection was started in another session, or more than ten minutes ago. Start it again.",
-    );
-  if (query.error || !query.code)
-    throw new ApiError(403, "not_allowed", "The connection was cancelled at Facebook. Nothing was changed.");
-  const user = await userToken(deps, query.code);
-  const grantedBy = await nameOf(deps, user);
-  const accounts = (await readPages(deps, user)).flatMap((page) => accountsOf(page, grantedBy));
-  const sealed = deps.vault.seal(new Secret(JSON.stringify(accounts)));
-  await sql`update channel_grant set pages_ciphertext = ${sealed}, key_id = ${deps.vault.keyId}, expires_at = ${new Date(deps.clock() + GRANT_LIFE_MS)} where workspace_id = ${actor.workspaceId} and id = ${grant.id}`.execute(
-    deps.db,
-  );
-  return grant.id;
-}
-
-/** A long-lived token of the person, for the code the dialog gave. @throws ApiError saying what Meta said. */
-export async function userToken(deps: Deps, code: string): Promise<Secret> {
-  const { appId, appSecret } = deps.config.meta;
-  const exchange = async (parameters: Record<string, string>) =>
-    new Secret(
-      TokenAnswer.parse(
-        bodyOf(
-          await deps.graph.callAsApp({
-            method: "GET",
-            path: "/oauth/access_token",
-            query: { client_id: appId!, client_secret: appSecret!, ...parameters },
-          }),
-        ),
-      ).access_token,
-    );
-  const shortLived = await exchange({ code, redirect_uri: redirectUri(deps) });
-  return exchange({ grant_type: "fb_exchange_token", fb_exchange_token: shortLived.reveal() });
-}
-
-/** All Pages a person gave to this app, read to the last. */
-export async function readPages(deps: Deps, user: Secret): Promise<GraphPage[]> {
-  const pages: GraphPage[] = [];
-  let after: string | undefined;
-  for (let n = 0; n < MOST_PAGES; n++) {
-    const answer = AccountsPage.parse(
-      bodyOf(
-        await deps.graph.call(
-          {
-            method: "GET",
-            path: "/me/accounts",
-            query: {
-              fields: "id,name,access_token,tasks,instagram_business_account{id,username}",
-              limit: "100",
-              ...(after ? { after } : {}),
-            },
-          },
-          user,
-        ),
-      ),
-    );
-    pages.push(...answer.data);
-    after = answer.paging?.next ? answer.paging.cursors?.after : undefined;
-    if (!after) break;
+  const started = await startedBy(deps, actor, query.state ?? "");
+  if (started.ready) return started.id;
+  refuseDialogError(query);
+  try {
+    const grant = await readGrant(deps, await userAccess(deps, query.code!));
+    await keepGrant(deps, actor, started.id, grant);
+  } catch (error) {
+    // The other tab was faster, and what it got is this one's too.
+    const used = error instanceof ApiError && error.code === "connection_used";
+    if (!used || !(await startedBy(deps, actor, query.state ?? "")).ready) throw error;
   }
-  return pages;
+  return started.id;
 }
 
-function accountsOf(page: GraphPage, grantedBy: string | null): GrantedAccount[] {
-  const token = page.access_token ?? "";
-  const canMessage =
-    page.tasks.includes("MESSAGING") && page.tasks.some((t) => ["MANAGE", "MODERATE", "CREATE_CONTENT"].includes(t));
-  const ig = page.instagram_business_account;
-  return [
-    { platform: "messenger" as const, externalId: page.id, name: page.name, token, canMessage, grantedBy },
-    ...(ig
-      ? [
-          {
-            platform: "instagram" as const,
-            externalId: ig.id,
-            name: ig.username ?? page.name,
-            token,
-            canMessage,
-            grantedBy,
-          },
-        ]
-      : []),
-  ];
+/** @throws ApiError 409 for a state nobody here started, another member's, or one that is over. */
+async function startedBy(deps: Deps, actor: Actor, state: string): Promise<Started> {
+  const { rows } = await sql<Started & { mine: boolean }>`
+    select id, pages_ciphertext is not null as ready, workspace_id = ${actor.workspaceId} and member_id is not distinct from ${actor.member?.id ?? null}::uuid as mine
+    from channel_grant where state_hash = ${hash(state)} and expires_at > ${new Date(deps.clock())}`.execute(deps.db);
+  const [row] = rows;
+  if (!row) throw new ApiError(409, "connection_expired");
+  if (!row.mine) throw new ApiError(409, "connection_other_session");
+  return row;
 }
 
-async function openGrant(deps: Deps, actor: Actor, id: string): Promise<GrantedAccount[]> {
-  const { rows } = await sql<{ pages_ciphertext: Buffer; key_id: string }>`
-    select pages_ciphertext, key_id from channel_grant where workspace_id = ${actor.workspaceId} and id = ${id} and member_id is not distinct from ${actor.member?.id ?? null}
-      and pages_ciphertext is not null and expires_at > ${new Date(deps.clock())}`.execute(deps.db);
-  if (!rows[0]) throw notFound("grant; it may have expired");
-  return JSON.parse(deps.vault.open(rows[0].pages_ciphertext, rows[0].key_id).reveal());
-}
-
-/** The Pages and accounts to choose from, each with what it lacks. */
-export async function grantedPages(deps: Deps, actor: Actor, id: string, locale: Locale): Promise<GrantedPages> {
-  const accounts = await openGrant(deps, actor, id);
-  const { rows } = await sql<{
-    platform: string;
-    external_id: string;
-  }>`select platform, external_id from channel where workspace_id = ${actor.workspaceId} and state <> 'disconnected'`.execute(
+async function keepGrant(deps: Deps, actor: Actor, id: string, grant: LoginGrant): Promise<void> {
+  const sealed = deps.vault.seal(new Secret(JSON.stringify(grant)));
+  await sql`update channel_grant set pages_ciphertext = ${sealed}, key_id = ${deps.vault.keyId}, expires_at = ${new Date(deps.clock() + GRANT_LIFE_MS)} where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(
     deps.db,
   );
-  const connected = new Set(rows.map((r) => `${r.platform}:${r.external_id}`));
-  return {
-    grantId: id,
-    pages: accounts.map((a) => ({
+}
+
+async function openGrant(deps: Deps, actor: Actor, id: string): Promise<LoginGrant & { expiresAt: Date }> {
+  const { rows } = await sql<{ pages_ciphertext: Buffer; key_id: string; expires_at: Date }>`
+    select pages_ciphertext, key_id, expires_at from channel_grant where workspace_id = ${actor.workspaceId} and id = ${id} and member_id is not distinct from ${actor.member?.id ?? null}
+      and pages_ciphertext is not null and expires_at > ${new Date(deps.clock())}`.execute(deps.db);
+  const [row] = rows;
+  if (!row) throw notFound("grant; it may have expired");
+  const grant: LoginGrant = JSON.parse(deps.vault.open(row.pages_ciphertext, row.key_id).reveal());
+  return { ...grant, expiresAt: row.expires_at };
+}
+
+/** The Pages and accounts to choose from, each with what it lacks and where it is connected. */
+export async function grantedPages(deps: Deps, actor: Actor, id: string, locale: Locale): Promise<GrantedPages> {
+  const grant = await openGrant(deps, actor, id);
+  const taken = await whereConnected(
+    deps,
+    grant.accounts.map((a) => a.externalId),
+  );
+  const pages = grant.accounts.map((a) => {
+    const workspace = taken.get(`${a.platform}:${a.externalId}`);
+    const elsewhere = workspace !== undefined && workspace !== actor.workspaceId;
+    const codes = elsewhere ? (["page_in_other_workspace", ...a.missing] as const) : a.missing;
+    return {
       platform: a.platform,
       externalId: a.externalId,
       name: a.name,
-      connected: connected.has(`${a.platform}:${a.externalId}`),
-      missing: a.canMessage && a.token ? [] : [reason("page_role_lost", locale)],
-    })),
+      pageName: a.pageName,
+      connected: workspace === actor.workspaceId,
+      missing: codes.map((code) => reason(code, locale)),
+      missingPermissions: a.missingPermissions,
+      notes: a.notes.map((code) => reason(code, locale)),
+      without: a.without,
+    };
+  });
+  const why = grant.declined.includes(LISTING_SCOPE) ? "token_missing_permission" : "no_pages_granted";
+  return {
+    grantId: id,
+    expiresAt: grant.expiresAt.toISOString(),
+    by: grant.by,
+    declined: grant.declined,
+    nothing: pages.length === 0 ? reason(why, locale) : null,
+    pages,
   };
+}
+
+/** The workspace each account is connected in, by `platform:id`. */
+async function whereConnected(deps: Deps, externalIds: string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ account: string; workspace: string }>`
+    select platform || ':' || external_id as account, workspace_id as workspace from channel_route where external_id = any(${externalIds})`.execute(
+    deps.db,
+  );
+  return new Map(rows.map((r) => [r.account, r.workspace]));
+}
+
+/** A token that came with a login, and whose it is. */
+export interface GrantedToken {
+  token: Secret;
+  grantedBy: string | null;
+  kind: LoginGrant["by"]["kind"];
 }
 
 /** The token of one granted account. @throws ApiError 404 when it was not among those granted. */
@@ -207,11 +145,11 @@ export async function grantedToken(
   deps: Deps,
   actor: Actor,
   grantId: string,
-): Promise<(platform: Platform, externalId: string) => { token: Secret; grantedBy: string | null }> {
-  const accounts = await openGrant(deps, actor, grantId);
+): Promise<(platform: Platform, externalId: string) => GrantedToken> {
+  const { accounts, by } = await openGrant(deps, actor, grantId);
   return (platform, externalId) => {
     const found = accounts.find((a) => a.platform === platform && a.externalId === externalId);
     if (!found?.token) throw notFound("Page among those granted");
-    return { token: new Secret(found.token), grantedBy: found.grantedBy };
+    return { token: new Secret(found.token), grantedBy: by.name, kind: by.kind };
   };
 }
