@@ -34,6 +34,7 @@ const types = [
   "activity.created",
   "contact.updated",
   "channel.updated",
+  "channel.removed",
   "template.updated",
   "incident.updated",
   "conversation.ending",
@@ -90,7 +91,7 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
     case "message.created":
     case "message.updated":
       putMessage(client, event.message, "event");
-      putConversation(client, event.conversation);
+      putConversation(client, event.conversation, event.message.text);
       // The comment it answers privately says how far the answer has come.
       if (first && event.message.commentId !== null) void client.invalidateQueries({ queryKey: keys.comments });
       if (first && event.type === "message.created" && state === "live")
@@ -118,6 +119,9 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
       return;
     case "channel.updated":
       putChannel(client, event.channel);
+      return;
+    case "channel.removed":
+      dropChannel(client, event.channelId);
       return;
     case "template.updated":
       putTemplate(client, event.template);
@@ -154,6 +158,14 @@ export function putChannel(client: QueryClient, channel: Channel): void {
     };
   });
   void client.invalidateQueries({ queryKey: keys.channelHealth(channel.id) });
+}
+
+/** A channel that was deleted with its history. */
+function dropChannel(client: QueryClient, id: string): void {
+  client.setQueryData<{ data: Channel[]; nextCursor: string | null }>(
+    keys.channels,
+    (list) => list && { ...list, data: list.data.filter((each) => each.id !== id) },
+  );
 }
 
 /** Opens the stream and keeps it open until the returned function is called. */

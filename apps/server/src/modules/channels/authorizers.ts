@@ -96,6 +96,8 @@ export async function buryAuthorizer(
   fault: FaultCode,
 ): Promise<boolean> {
   return deps.db.transaction().execute(async (tx) => {
+    // Of two that die at once, the second sees that it was the last.
+    await sql`select 1 from channel where workspace_id = ${workspaceId} and id = ${channelId} for update`.execute(tx);
     await sql`update authorizer set state = 'dead', fault = ${fault}, died_at = coalesce(died_at, now()) where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${authorizerId}`.execute(
       tx,
     );

@@ -7,6 +7,7 @@ import { writeEvents } from "../../platform/outbox/index.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { keepAuthorizer } from "./authorizers.ts";
 import { lackingScopes } from "./scopes.ts";
+import { startSelfTest } from "./self-test.ts";
 import { appSubscription, pageSubscription } from "./subscription.ts";
 import { SURVEY_JOB } from "./survey.ts";
 import { bodyOf, type ProvedToken } from "./verify.ts";
@@ -72,6 +73,11 @@ export async function connect(
     await within?.(tx);
     await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
     await deps.jobs.add(SURVEY_JOB, [{ data: { workspaceId, channelId } }], tx);
+    await startSelfTest(tx, deps, {
+      workspaceId,
+      channelId,
+      reason: before.length === 0 ? "connected" : "reauthorized",
+    });
     return { channelId, created: before.length === 0, revived: before.length > 0 && before[0]!.state !== "healthy" };
   });
 }
@@ -86,12 +92,7 @@ async function claimRoute(deps: Deps, workspaceId: string, proved: ProvedToken):
   if (rows[0] && rows[0].workspace_id !== workspaceId) throw takenElsewhere();
 }
 
-const takenElsewhere = () =>
-  new ApiError(
-    409,
-    "conflict",
-    "This account is connected in another workspace of this installation. Disconnect it there first.",
-  );
+const takenElsewhere = () => new ApiError(409, "page_in_other_workspace");
 
 /** Subscribes at app level and at Page level. @throws ApiError saying what Meta said. */
 async function subscribe(deps: Deps, proved: ProvedToken): Promise<void> {

@@ -49,7 +49,7 @@ export async function channelRows(q: Q, workspaceId: string, ids?: readonly stri
       c.history_deleted_at, (select u.name from member d join auth."user" u on u.id = d.user_id where d.workspace_id = c.workspace_id and d.id = c.history_deleted_by) as history_deleted_by,
       coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'state', a.state, 'fault', a.fault, 'granted_at', a.granted_at, 'proved_at', a.proved_at,
         'expires_at', a.expires_at, 'data_access_expires_at', a.data_access_expires_at, 'tasks', a.tasks, 'lacking', a.lacking, 'member_id', b.id, 'member_name', u.name, 'member_gone', b.deactivated_at is not null,
-        'in_use', c.state <> 'disconnected' and a.id = (select x.id from authorizer x where x.workspace_id = c.workspace_id and x.channel_id = c.id and x.state = 'live' and x.token_ciphertext is not null order by ${bestFirst("x")} limit 1))
+        'in_use', c.state <> 'disconnected' and a.id is not distinct from (select x.id from authorizer x where x.workspace_id = c.workspace_id and x.channel_id = c.id and x.state = 'live' and x.token_ciphertext is not null order by ${bestFirst("x")} limit 1))
         order by a.state desc, ${bestFirst("a")})
         from authorizer a left join member b on b.workspace_id = a.workspace_id and b.id = a.connected_by left join auth."user" u on u.id = b.user_id
         where a.workspace_id = c.workspace_id and a.channel_id = c.id), '[]') as authorizers

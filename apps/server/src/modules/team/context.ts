@@ -1,5 +1,7 @@
+import type { DependentChannel } from "@firstline/contracts";
 import type { Deps } from "../../deps.ts";
 import type { Auth } from "../../platform/auth/index.ts";
+import type { Q } from "../../platform/db/pool.ts";
 import { ApiError } from "../../platform/http/problems.ts";
 import type { ActorCache } from "./actor-cache.ts";
 
@@ -8,7 +10,12 @@ export interface Team {
   deps: Deps;
   auth: Auth;
   cache: ActorCache;
+  /** What each says would break when the member leaves. */
+  leaving: LeavingGuard[];
 }
+
+/** Names the channels that live on what this member gave and nobody else. */
+export type LeavingGuard = (q: Q, workspaceId: string, memberId: string) => Promise<DependentChannel[]>;
 
 export const conflict = (detail: string) => new ApiError(409, "conflict", detail);
 

@@ -7,7 +7,7 @@ import { createActorCache } from "./actor-cache.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { createAuthenticate, credentialOf } from "./authenticate.ts";
 import { bootstrap } from "./bootstrap.ts";
-import type { Team } from "./context.ts";
+import type { LeavingGuard, Team } from "./context.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { joinRoutes } from "./join.ts";
 import { memberExists, namesOf } from "./member-rows.ts";
@@ -26,6 +26,8 @@ export interface TeamModule {
     names(workspaceId: string, ids: readonly string[]): Promise<Map<string, string>>;
     /** Whether work may be given to this member: of this workspace and not deactivated. */
     exists(workspaceId: string, memberId: string): Promise<boolean>;
+    /** Asked before a member is deactivated: what depends on them is named first. */
+    beforeLeaving(guard: LeavingGuard): void;
   };
   /** What customers are shown of the team at work. @throws ApiError 404 */
   signals(workspaceId: string): Promise<Signals>;
@@ -56,7 +58,7 @@ export async function registerTeam(deps: Deps, options: TeamOptions = {}): Promi
     },
   });
   const cache = createActorCache();
-  const team: Team = { deps, auth, cache };
+  const team: Team = { deps, auth, cache, leaving: [] };
   await bootstrap(team);
   return {
     authenticate: createAuthenticate(deps, auth, cache),
@@ -82,6 +84,7 @@ export async function registerTeam(deps: Deps, options: TeamOptions = {}): Promi
     members: {
       names: (workspaceId, ids) => namesOf(deps.db, workspaceId, ids),
       exists: (workspaceId, memberId) => memberExists(deps.db, workspaceId, memberId),
+      beforeLeaving: (guard) => void team.leaving.push(guard),
     },
     signals: (workspaceId) => signalsOf(deps, workspaceId),
     bootstrap: () => bootstrap(team),

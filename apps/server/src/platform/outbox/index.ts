@@ -11,6 +11,7 @@ export interface NewEvent {
     | "activity.created"
     | "contact.updated"
     | "channel.updated"
+    | "channel.removed"
     | "template.updated"
     | "incident.updated"
     | "alert.created"
