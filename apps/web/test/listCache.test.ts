@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import { belongs, type ConversationPages, dropConversation, placed } from "../src/lib/cache/conversations.ts";
 import { keys, type ListFilters } from "../src/lib/queryKeys.ts";
-import { at, conversation, DAY, HOUR, MINUTE, T0, uuid } from "./factories.ts";
+import { at, conversation, DAY, HOUR, MINUTE, message, T0, uuid } from "./factories.ts";
 
 const all: ListFilters = { sort: "newest", status: "open" };
 const me = uuid(1);
@@ -44,6 +44,21 @@ function ofAd(ago: number): ReturnType<typeof conversation> {
   return { ...row, reply: { ...row.reply, until: at(7 * DAY - ago), ways } };
 }
 
+/** A conversation whose customer last wrote `text`. */
+function saying(text: string, assigneeId: string | null = null): ReturnType<typeof conversation> {
+  const { id, direction, kind, source, state, sentAt } = message(1, { text });
+  const lastMessage = { id, direction, kind, source, state, sentAt, text, attachmentCount: 0 };
+  return conversation(1, HOUR, { assigneeId, lastMessage });
+}
+
+test("a search that is shown takes in a conversation as soon as a message says the words, also far into a long one", () => {
+  const found: ConversationPages = { pages: [{ data: [rows[1]!], nextCursor: null }], pageParams: [null] };
+  const search: ListFilters = { sort: "newest", q: "jacket" };
+  const event = { ...saying("Hello"), id: rows[0]!.id, lastActivityAt: at(0) };
+  expect(ids(placed(found, event, search, me, T0))).toEqual([2]);
+  expect(ids(placed(found, event, search, me, T0, `Hello, ${"and ".repeat(80)}a jacket`))).toEqual([1, 2]);
+});
+
 test.each<[string, Partial<ListFilters>, ReturnType<typeof conversation>, boolean | null]>([
   ["mine", { assignee: "me" }, conversation(1, HOUR, { assigneeId: me }), true],
   ["mine, of a colleague", { assignee: "me" }, conversation(1, HOUR, { assigneeId: uuid(2) }), false],
@@ -55,6 +70,9 @@ test.each<[string, Partial<ListFilters>, ReturnType<typeof conversation>, boolea
   ["ending soon, an ad's 7 days with more left", { endingSoon: true }, ofAd(22 * HOUR), false],
   ["needs a look", { needsLook: true }, conversation(1, HOUR), false],
   ["a search only the server can judge", { q: "jacket" }, conversation(1, HOUR), null],
+  ["a search that finds the name", { q: "OMER 1" }, conversation(1, HOUR), true],
+  ["a search that finds the newest message", { q: "jacket" }, saying("Is the Jacket here?"), true],
+  ["a search within mine, of a colleague", { q: "jacket", assignee: "me" }, saying("The jacket", uuid(2)), false],
 ])("belongs to the list: %s", (_, filters, row, expected) => {
   expect(belongs(row, { sort: "newest", ...filters }, me, T0)).toBe(expected);
 });

@@ -8,12 +8,16 @@ import { ENDING_SOON } from "../replyNow.ts";
 
 export type ConversationPages = InfiniteData<Body<"ConversationList">>;
 
-/** Whether a conversation belongs into a list. `null`: only the server can tell, as with a search. */
+/**
+ * Whether a conversation belongs into a list. `null`: only the server can tell, as with a search for words that stand neither in
+ * the name nor in the newest message (`said`: that message in full), but may in an older one.
+ */
 export function belongs(
   conversation: Conversation,
   filters: ListFilters,
   memberId: string | null,
   at: number,
+  said: string | null = null,
 ): boolean | null {
   if (filters.channelId && conversation.channelId !== filters.channelId) return false;
   if (filters.status && conversation.status !== filters.status) return false;
@@ -27,7 +31,14 @@ export function belongs(
     const left = end - at;
     if (left <= 0 || left > ENDING_SOON) return false;
   }
-  return filters.q ? null : true;
+  return !filters.q || holds(conversation, filters.q, said) || null;
+}
+
+/** Whether a search finds a conversation by what is known here; the server looks for the words as written, in either case, too. */
+function holds({ contact, lastMessage }: Conversation, words: string, said: string | null): boolean {
+  if (contact.externalId === words) return true;
+  const wanted = words.toLowerCase();
+  return [contact.name, said ?? lastMessage?.text].some((text) => text?.toLowerCase().includes(wanted));
 }
 
 /** When the reply window ends or ended, as far as the ways tell: 24 hours, or 7 days of an ad where those count. */
@@ -56,9 +67,10 @@ export function placed(
   filters: ListFilters,
   memberId: string | null,
   at: number,
+  said: string | null = null,
 ): ConversationPages {
   const known = pages.pages.some((page) => page.data.some((each) => each.id === conversation.id));
-  const belongsHere = belongs(conversation, filters, memberId, at);
+  const belongsHere = belongs(conversation, filters, memberId, at, said);
   if (belongsHere === null) {
     if (!known) return pages;
     return {
@@ -100,13 +112,13 @@ export function countsChanged(client: QueryClient): void {
   }, 1_000);
 }
 
-/** Writes a conversation into every cached list and its own entry. */
-export function putConversation(client: QueryClient, conversation: Conversation): void {
+/** Writes a conversation into every cached list and its own entry. `said`: the text of the message that changed it, in full. */
+export function putConversation(client: QueryClient, conversation: Conversation, said: string | null = null): void {
   const memberId = client.getQueryData<Body<"Me">>(keys.me)?.member?.id ?? null;
   client.setQueryData(keys.conversation(conversation.id), conversation);
   for (const [key, pages] of client.getQueriesData<ConversationPages>({ queryKey: keys.lists })) {
     if (!pages) continue;
-    const next = placed(pages, conversation, key[2] as ListFilters, memberId, now());
+    const next = placed(pages, conversation, key[2] as ListFilters, memberId, now(), said);
     if (next !== pages) client.setQueryData(key, next);
   }
   countsChanged(client);
