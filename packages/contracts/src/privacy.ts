@@ -44,3 +44,49 @@ export const Erasure = z.object({
 });
 export type Erasure = z.infer<typeof Erasure>;
 export const ErasureList = list(Erasure);
+
+/** One night's deletion of what became too old. */
+export const RetentionRun = z.object({
+  id: Id,
+  days: z.int(),
+  startedAt: Time,
+  doneAt: Time.nullable().describe("Null: it goes on."),
+  conversations: z.int(),
+  messages: z.int(),
+  files: z.int(),
+});
+export type RetentionRun = z.infer<typeof RetentionRun>;
+
+export const LEAST_RETENTION_DAYS = 30;
+/** How long the workspace keeps resolved conversations, and what went because of that. */
+export const Retention = z.object({
+  days: z
+    .int()
+    .nullable()
+    .describe("A resolved conversation that has been quiet for so many days is deleted with its contact; null: never."),
+  nextRunAt: Time.nullable().describe("Until then a change of the setting has deleted nothing. Null: never."),
+  lastRun: RetentionRun.nullable(),
+  runs: z.array(RetentionRun).describe("The newest that deleted something."),
+  changes: z
+    .array(
+      z.object({
+        at: Time,
+        by: z.string().nullable().describe("Name of the member; null: an API key."),
+        before: z.int().nullable(),
+        after: z.int().nullable(),
+      }),
+    )
+    .describe("The newest changes of the setting. They are kept for good."),
+});
+export type Retention = z.infer<typeof Retention>;
+export const SetRetention = z.object({ days: z.int().min(LEAST_RETENTION_DAYS).max(36_500).nullable() });
+export type SetRetention = z.infer<typeof SetRetention>;
+
+export const RetentionPreviewQuery = z.object({ days: z.coerce.number().int().min(LEAST_RETENTION_DAYS).max(36_500) });
+/** What would be deleted if the setting were this and the next run were now. */
+export const RetentionPreview = z.object({
+  days: z.int(),
+  conversations: z.int(),
+  oldestAt: Time.nullable().describe("Last message of the oldest of them."),
+});
+export type RetentionPreview = z.infer<typeof RetentionPreview>;

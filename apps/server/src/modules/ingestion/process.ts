@@ -3,6 +3,7 @@ import { normalizeDelivery } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import { type Db, isTransient, type Tx } from "../../platform/db/pool.ts";
 import type { DeliveryConcerns, ReceiveBatch, ReceivedDelivery } from "../messages/index.ts";
+import { eventsOfErased, forgetLate } from "../privacy/index.ts";
 import { storable } from "./storable.ts";
 
 interface Claimed {
@@ -44,9 +45,10 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
           problem,
         };
       });
-      const { concerns, counted } = await receive(tx, read);
-      await finish(tx, read, concerns);
-      return { claimed, read, counted };
+      const known = await withoutErased(deps, tx, read);
+      const { concerns, counted } = await receive(tx, known);
+      await finish(tx, known, concerns);
+      return { claimed, read: known, counted };
     });
   /** What is undone is not counted. */
   const committed = async (size: number, only: number | null): Promise<Claimed[]> => {
@@ -98,6 +100,24 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
     }
     return rows.length;
   }
+}
+
+/** What is told of a deleted person from before the deletion is neither written nor kept. */
+async function withoutErased(deps: Pick<Deps, "metrics">, tx: Tx, read: Read[]): Promise<Read[]> {
+  const isOld = await eventsOfErased(
+    tx,
+    read.flatMap((d) => d.events),
+  );
+  if (!isOld) return read;
+  const known: Read[] = [];
+  for (const delivery of read) {
+    const old = delivery.events.filter(isOld);
+    known.push(old.length === 0 ? delivery : { ...delivery, events: delivery.events.filter((e) => !isOld(e)) });
+    if (old.length === 0) continue;
+    await forgetLate(tx, delivery, old);
+    deps.metrics.eventsOfErased.inc(old.length);
+  }
+  return known;
 }
 
 /** Bodies are small as a rule, but a full batch of the largest would not fit into memory: the batch ends where this is passed. */

@@ -27,7 +27,7 @@ export function eraseRoutes(app: App, deps: Deps, team: TeamModule): void {
   const load = async (workspaceId: string, id: string | null): Promise<Erasure[]> => {
     const { rows } = await sql<Row>`
       select id, channel_id, asked_at, asked_by, done_at, counts from erasure
-      where workspace_id = ${workspaceId} ${id ? sql`and id = ${id}` : sql``} order by asked_at desc, id desc limit ${SHOWN}`.execute(
+      where workspace_id = ${workspaceId} and ${id ? sql`id = ${id}` : sql`retention_run_id is null`} order by asked_at desc, id desc limit ${SHOWN}`.execute(
       deps.db,
     );
     const names = await team.members.names(
@@ -95,7 +95,7 @@ export function eraseRoutes(app: App, deps: Deps, team: TeamModule): void {
       config: { permission: "privacy:write" },
       schema: {
         tags,
-        summary: "Contacts that were deleted, newest first, without who they were",
+        summary: "Contacts that somebody deleted, newest first, without who they were",
         response: { 200: ErasureList },
       },
     },

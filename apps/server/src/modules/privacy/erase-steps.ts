@@ -32,6 +32,20 @@ export function eraseSteps(deps: Deps): void {
     );
     for (const { workspaceId, id } of rows) await finishErasure(deps, workspaceId, id);
   });
+  // What came of a deleted person since and makes no contact: that they read an older message, who holds their thread.
+  deps.jobs.define("privacy.traces", { retryLimit: 2, schedule: "47 2 * * *" }, () => forgetMarks(deps));
+}
+
+/** Deletes receipts and evidence of people who were deleted and have not written since. */
+export async function forgetMarks(deps: Pick<Deps, "db">): Promise<void> {
+  for (const table of ["thread_mark", "control_evidence"] as const)
+    await sql`
+      delete from ${sql.table(table)} t where not exists (
+          select from contact c where c.workspace_id = t.workspace_id and c.channel_id = t.channel_id and c.external_id = t.contact_external_id)
+        and exists (select from erasure e where e.workspace_id = t.workspace_id
+          and e.person @> array[sha256(convert_to(t.workspace_id || '|' || t.channel_id || '|' || t.contact_external_id, 'UTF8'))])`.execute(
+      deps.db,
+    );
 }
 
 /** Does what is left of an erasure; nothing for one that is done. */
@@ -70,7 +84,7 @@ async function eraseWhatCameMeanwhile(deps: Pick<Deps, "db">, running: Running):
     );
     const { rows } = await sql<{ id: string; later: boolean }>`
       select c.id, exists (select from conversation v join message m on m.workspace_id = v.workspace_id and m.conversation_id = v.id
-        where v.workspace_id = c.workspace_id and v.contact_id = c.id and m.arrived_at > ${askedAt}) as later
+        where v.workspace_id = c.workspace_id and v.contact_id = c.id and m.arrived_at > ${askedAt} and m.sent_at > ${askedAt}) as later
       from contact c where c.workspace_id = ${workspaceId} and c.channel_id = ${channelId} and c.external_id = any(${work.people}::text[])`.execute(
       tx,
     );
@@ -78,7 +92,7 @@ async function eraseWhatCameMeanwhile(deps: Pick<Deps, "db">, running: Running):
     let messages = 0;
     for (const { id, later } of rows) {
       if (later) {
-        const old = sql`m.arrived_at <= ${askedAt} and m.conversation_id in (select v.id from conversation v where v.workspace_id = ${workspaceId} and v.contact_id = ${id})`;
+        const old = sql`(m.arrived_at <= ${askedAt} or m.sent_at <= ${askedAt}) and m.conversation_id in (select v.id from conversation v where v.workspace_id = ${workspaceId} and v.contact_id = ${id})`;
         const erased = await eraseMessages(tx, workspaceId, old);
         all.files = [...all.files, ...erased.files];
         messages += erased.count;

@@ -1,5 +1,5 @@
-import { sql } from "kysely";
-import type { Db } from "../../platform/db/pool.ts";
+import { type RawBuilder, sql } from "kysely";
+import type { Db, Tx } from "../../platform/db/pool.ts";
 import type { EraseWork } from "./erase-contact.ts";
 import { withoutPerson } from "./redact-body.ts";
 
@@ -66,26 +66,38 @@ async function redact(
   ids: readonly string[],
   place: Place,
 ): Promise<void> {
-  const here = sql`received_at = ${place.received_at}::timestamptz and id = ${place.id}`;
   await db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ body: Buffer; headers: string | null }>`
-      select body, headers from delivery where ${here} for update`.execute(tx);
-    const found = rows[0];
-    if (!found) return;
-    const rest = withoutPerson(found.body, ids);
-    if (rest === null) await sql`delete from delivery where ${here}`.execute(tx);
-    else {
-      const rewritten = rest !== found.body;
-      const unsigned = (found.headers ?? "").replace(/^x-hub-signature.*\n/gm, "");
-      const headers = rewritten ? `${unsigned}x-firstline-redacted: ${new Date().toISOString()}\n` : found.headers;
-      await sql`
-        update delivery set body = ${rest}, headers = ${headers}, contacts = array(select c from unnest(contacts) c where c <> all(${erasure.work.people}::text[]))
-        where ${here}`.execute(tx);
-      if (!rewritten) return;
-    }
-    const counted = sql.lit(rest === null ? "deliveriesRemoved" : "deliveriesRewritten");
+    const here = sql`received_at = ${place.received_at}::timestamptz and id = ${place.id}`;
+    const done = await redactDelivery(tx, here, ids, erasure.work.people);
+    if (done === "untouched") return;
+    const counted = sql.lit(done === "removed" ? "deliveriesRemoved" : "deliveriesRewritten");
     await sql`
       update erasure set counts = jsonb_set(counts, array[${counted}], to_jsonb((counts->>${counted})::int + 1))
       where workspace_id = ${erasure.workspace_id} and id = ${erasure.id}`.execute(tx);
   });
+}
+
+/** Takes everything that names one of the ids out of the delivery `here` (a condition over `delivery`). */
+export async function redactDelivery(
+  tx: Tx,
+  here: RawBuilder<unknown>,
+  ids: readonly string[],
+  people: readonly string[],
+): Promise<"removed" | "rewritten" | "untouched"> {
+  const { rows } = await sql<{ body: Buffer; headers: string | null }>`
+    select body, headers from delivery where ${here} for update`.execute(tx);
+  const found = rows[0];
+  if (!found) return "untouched";
+  const rest = withoutPerson(found.body, ids);
+  if (rest === null) {
+    await sql`delete from delivery where ${here}`.execute(tx);
+    return "removed";
+  }
+  const rewritten = rest !== found.body;
+  const unsigned = (found.headers ?? "").replace(/^x-hub-signature.*\n/gm, "");
+  const headers = rewritten ? `${unsigned}x-firstline-redacted: ${new Date().toISOString()}\n` : found.headers;
+  await sql`
+    update delivery set body = ${rest}, headers = ${headers}, contacts = array(select c from unnest(contacts) c where c <> all(${people}::text[]))
+    where ${here}`.execute(tx);
+  return rewritten ? "rewritten" : "untouched";
 }
