@@ -12,14 +12,21 @@ import {
 import { z } from "zod";
 import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
+import type { Actor } from "../../platform/http/actor.ts";
 import { ApiError, type Locale, notFound, toProblem } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { Secret } from "../../platform/secrets/index.ts";
-import { liveAuthorizer } from "./authorizers.ts";
-import { connect, disconnect } from "./connect.ts";
+import { connect } from "./connect.ts";
 import type { ChannelsModule } from "./index.ts";
-import { finishAuthorization, grantedPages, grantedToken, startAuthorization } from "./oauth.ts";
+import { finishAuthorization, type GrantedToken, grantedPages, grantedToken, startAuthorization } from "./oauth.ts";
+import { isByLink, isReauthorization } from "./reauthorize/attempts.ts";
+import { cameBack } from "./reauthorize/back.ts";
 import { proveToken } from "./verify.ts";
+
+const stateOf = (query: unknown) => {
+  const { state } = query as { state?: unknown };
+  return typeof state === "string" ? state : undefined;
+};
 
 export function channelRoutes(
   app: App,
@@ -35,13 +42,16 @@ export function channelRoutes(
     return channel;
   };
   const connectWith = async (
-    workspaceId: string,
+    { workspaceId, member }: Pick<Actor, "workspaceId" | "member">,
     platform: Platform,
     externalId: string,
-    { token, grantedBy }: { token: Secret; grantedBy: string | null },
+    { token, grantedBy, kind }: Pick<GrantedToken, "token"> & Partial<GrantedToken>,
   ) => {
     const proved = await proveToken(deps, platform, externalId, token);
-    const result = await connect(deps, workspaceId, { ...proved, authorName: grantedBy ?? proved.authorName });
+    // Of a Page's own token Meta does not tell that it came from a system user's.
+    if (kind === "system_user") proved.kind = kind;
+    const author = { ...proved, authorName: grantedBy ?? proved.authorName };
+    const result = await connect(deps, workspaceId, author, { connectedBy: member?.id ?? null });
     if (result.revived) await revived(workspaceId, result.channelId);
     return result;
   };
@@ -81,35 +91,10 @@ export function channelRoutes(
     async (request, reply) => {
       const { platform, externalId, accessToken } = request.body;
       const { workspaceId } = request.actor;
-      const { channelId, created } = await connectWith(workspaceId, platform, externalId, {
+      const { channelId, created } = await connectWith(request.actor, platform, externalId, {
         token: new Secret(accessToken),
-        grantedBy: null,
       });
       return reply.status(created ? 201 : 200).send(await one(workspaceId, channelId, request.locale));
-    },
-  );
-
-  app.delete(
-    "/api/v1/channels/:id",
-    {
-      config: { permission: "channels:write" },
-      schema: {
-        tags,
-        summary: "Disconnect: unsubscribed, tokens forgotten, history kept",
-        params,
-        response: { 200: ChannelSchema },
-      },
-    },
-    async (request) => {
-      const { workspaceId } = request.actor;
-      await channels.row(workspaceId, request.params.id);
-      await disconnect(
-        deps,
-        workspaceId,
-        request.params.id,
-        (await liveAuthorizer(deps, workspaceId, request.params.id))?.token ?? null,
-      );
-      return one(workspaceId, request.params.id, request.locale);
     },
   );
 
@@ -124,13 +109,15 @@ export function channelRoutes(
         response: { 201: AuthorizationStarted },
       },
     },
-    async (request, reply) => reply.status(201).send({ url: await startAuthorization(deps, request.actor) }),
+    async (request, reply) =>
+      reply.status(201).send({ url: await startAuthorization(deps, request.actor, request.body.again) }),
   );
 
   app.get(
     "/api/v1/channels/authorizations/callback",
     {
-      config: { permission: "channels:write" },
+      // Whoever comes back from the dialog of a link has no session: the state of that link stands in for it.
+      config: { permission: "channels:write", publicFor: (request) => isByLink(stateOf(request.query)) },
       schema: {
         tags,
         summary: "Where Meta's dialog returns to",
@@ -138,9 +125,17 @@ export function channelRoutes(
           .object({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() })
           .loose(),
       },
+      // It is a browser that comes here: one whose member was signed out meanwhile, or may not connect, is shown a screen.
+      errorHandler(error, request, reply) {
+        const refused = error instanceof ApiError && [401, 403].includes(error.status) ? error.code : null;
+        if (!refused || request.headers["sec-fetch-mode"] !== "navigate") throw error;
+        return reply.redirect(`/settings/channels?error=${refused}`);
+      },
     },
     async (request, reply) => {
       try {
+        if (isReauthorization(request.query.state))
+          return reply.redirect(await cameBack(deps, request.query, request.actor, revived));
         return reply.redirect(
           `/settings/channels?grant=${await finishAuthorization(deps, request.actor, request.query)}`,
         );
@@ -187,7 +182,7 @@ export function channelRoutes(
       for (const page of request.body.pages) {
         try {
           connected.push(
-            (await connectWith(workspaceId, page.platform, page.externalId, tokenOf(page.platform, page.externalId)))
+            (await connectWith(request.actor, page.platform, page.externalId, tokenOf(page.platform, page.externalId)))
               .channelId,
           );
         } catch (error) {

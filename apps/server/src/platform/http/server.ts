@@ -33,6 +33,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Open to anybody. A route is closed unless it says so. */
     public?: boolean;
+    /** Open to anybody for the requests it says yes to; closed for all others. It must be told by the request's own secret. */
+    publicFor?: (request: FastifyRequest) => boolean;
     /** What the actor must be allowed to do. */
     permission?: Permission;
   }
@@ -85,8 +87,8 @@ export async function createHttp(options: {
   });
   app.addHook("onRequest", async (request) => {
     request.locale = localeOf(request.headers["accept-language"]);
-    const { public: open, permission } = request.routeOptions.config;
-    if (open) return;
+    const { public: open, publicFor, permission } = request.routeOptions.config;
+    if (open || publicFor?.(request)) return;
     if (!permission && request.is404) return;
     const actor = await options.authenticate(request.headers);
     if (!actor) throw new ApiError(401, "not_signed_in");

@@ -20,7 +20,18 @@ export async function serveWeb(app: App, root: string | null): Promise<void> {
         .type("text/html; charset=utf-8")
         .sendFile("index.html", root, { immutable: false, maxAge: 0 }),
     );
-  for (const path of ["/", "/login", "/setup", "/invite/*", "/inbox", "/inbox/*", "/settings", "/settings/*", "/trace"])
+  for (const path of [
+    "/",
+    "/login",
+    "/setup",
+    "/invite/*",
+    "/reauthorize/*",
+    "/inbox",
+    "/inbox/*",
+    "/settings",
+    "/settings/*",
+    "/trace",
+  ])
     page(path);
   for (const file of ["favicon.svg", "favicon-unread.svg", "sw.js", "manifest.webmanifest"]) {
     app.get(`/${file}`, { config: { public: true }, schema: { hide: true } }, (_request, reply) =>
