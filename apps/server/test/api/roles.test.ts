@@ -98,6 +98,9 @@ test("public routes are open to anybody, and are no more than these", async () =
     "POST /api/v1/setup",
     "GET /api/v1/invitations/by-token/:token",
     "POST /api/v1/invitations/by-token/:token/accept",
+    "GET /api/v1/reauthorizations/by-token/:token",
+    "POST /api/v1/reauthorizations/by-token/:token/start",
+    "GET /api/v1/reauthorizations/results/:state",
     "GET /api/v1/openapi.json",
   ]);
   for (const route of open.filter((r) => !r.includes("/api/auth/")))

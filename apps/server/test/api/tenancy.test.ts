@@ -56,10 +56,11 @@ const BODIES: Record<string, object | undefined> = {
   "POST /api/v1/channels/{id}/reconciliations": {},
   "POST /api/v1/channels/{id}/templates": { name: "stolen", language: "en", body: "I was here" },
   "POST /api/v1/channels/{id}/templates/clone": { name: "stolen", language: "en", library: "order_shipped" },
+  "POST /api/v1/channels/{id}/reauthorization-links": { expiresInHours: 1 },
   "POST /api/v1/channels/grants/{id}": { pages: [{ platform: "messenger", externalId: "1" }] },
 };
-/** Whoever has the token of an invitation may use it: the token is the secret, and it is looked up by its hash. */
-const BY_SECRET = /by-token/;
+/** Whoever has the token of an invitation or a link, or the state of a login, may use it: it is the secret, looked up by its hash. */
+const BY_SECRET = /by-token|reauthorizations\/results/;
 
 const withIds = () => contract.operations.filter((o) => o.path.includes("{") && !BY_SECRET.test(o.path));
 function addressOf({ path }: Operation): string {

@@ -103,8 +103,13 @@ export async function oneOfEverything(t: TestApp, owner: Person): Promise<Record
     })
     .returning("id")
     .executeTakeFirstOrThrow();
+  const link = await t.call<{ id: string }>("POST", `/channels/${channel.id}/reauthorization-links`, {
+    headers: owner.headers,
+    body: { expiresInHours: 1 },
+  });
   return {
     channels: channel.id,
+    linkId: link.json.id,
     incidents: incident.id,
     contacts: contact.id,
     conversations: conversation.id,
