@@ -310,7 +310,7 @@ test("without a mail server nothing is written for the mailbox, and the settings
   await pass(t.deps);
   expect(await mine()).toMatchObject({ emailAvailable: false, emailLast: null, email: "all", push: "all" });
   t.deps.config.mail = mail;
-  expect((await t.call("GET", "/me/alerts", { headers: t.apiKey })).status).toBe(403);
+  expect((await t.call("GET", "/me/alerts", { headers: t.apiKey })).status).toBe(404);
 });
 
 test("agents choose for themselves and do not see where the workspace's alerts are posted", async () => {

@@ -9,7 +9,7 @@ import {
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Deps } from "../../deps.ts";
-import { ApiError, notFound } from "../../platform/http/problems.ts";
+import { notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import type { Mail } from "./mail.ts";
 import { addDevice, devicesOf, myAlerts } from "./mine.ts";
@@ -109,9 +109,9 @@ export function mineRoutes(app: App, deps: Deps, mail: Mail): void {
   );
 }
 
-/** @throws ApiError 403 for an API key: it stands for nobody who could be told. */
+/** @throws ApiError 404 for an API key: it stands for nobody who could be told. */
 function memberOf(request: { actor: { member: { id: string } | null } }): string {
   const id = request.actor.member?.id;
-  if (!id) throw new ApiError(403, "not_allowed", "An API key has no mailbox and no device. Sign in as a member.");
+  if (!id) throw notFound("member: an API key has no mailbox and no device");
   return id;
 }

@@ -107,8 +107,13 @@ export async function oneOfEverything(t: TestApp, owner: Person): Promise<Record
     headers: owner.headers,
     body: { expiresInHours: 1 },
   });
+  const device = await t.call<{ id: string }>("POST", "/me/push-subscriptions", {
+    headers: owner.headers,
+    body: { endpoint: "https://push.example.test/device", keys: { p256dh: "BAAA", auth: "AAAA" }, name: "Firefox" },
+  });
   return {
     channels: channel.id,
+    "push-subscriptions": device.json.id,
     linkId: link.json.id,
     incidents: incident.id,
     contacts: contact.id,
