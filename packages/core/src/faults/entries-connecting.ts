@@ -167,9 +167,9 @@ export const CONNECTING_FAULTS = faults({
       fix: "An administrator of that workspace disconnects it first; then connect it here.",
     },
     zhTW: {
-      title: "已連接到另一個工作區",
-      explain: "此系統中的另一個工作區已連接這個帳號，訊息只能進入其中一個工作區。",
-      fix: "請該工作區的管理員先中斷連接，再於此處連接。",
+      title: "已連結到另一個工作區",
+      explain: "此系統中的另一個工作區已連結這個帳號，訊息只能進入其中一個工作區。",
+      fix: "請該工作區的管理員先中斷連結，再於此處連結。",
     },
   },
   instagram_not_linked: {

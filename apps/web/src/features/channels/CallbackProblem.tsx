@@ -11,19 +11,21 @@ interface Props {
   onClose: () => void;
 }
 
+/** Nothing went wrong with these: somebody thought better of it, or may not. */
+const HARMLESS = new Set(["connection_cancelled", "connection_used", "not_allowed", "not_signed_in"]);
+
 /** Why the person came back from Meta's dialog without a result. */
 export function CallbackProblem({ code, detail, retrying, onRetry, onClose }: Props) {
-  const { t, i18n } = useTranslation("channels");
+  const { t, i18n } = useTranslation("connecting");
   const words = useFaultWords();
-  const own = i18n.exists(`channels:callback.${code}.title`);
+  // The catalogue speaks of a request that was refused; here it is a person who came back.
+  const own = i18n.exists(`connecting:callback.${code}.title`);
   const told = own
     ? { title: t(`callback.${code}.title`), explain: t(`callback.${code}.text`), fix: "" }
     : words(code, { title: t("callback.other"), explain: "", fix: "" });
-  // Meta's own sentence, where there is one that our words do not already say.
-  const raw = own || !detail || detail === told.explain ? null : detail;
   return (
     <Notice
-      tone={code === "not_allowed" ? "warn" : "bad"}
+      tone={HARMLESS.has(code) ? "warn" : "bad"}
       title={told.title}
       live
       testId="connect-problem"
@@ -42,7 +44,7 @@ export function CallbackProblem({ code, detail, retrying, onRetry, onClose }: Pr
     >
       {told.explain ? <p>{told.explain}</p> : null}
       {told.fix ? <p>{told.fix}</p> : null}
-      {raw ? <p>{t("callback.said", { detail: raw })}</p> : null}
+      {detail && !own ? <p>{t("callback.said", { detail })}</p> : null}
     </Notice>
   );
 }

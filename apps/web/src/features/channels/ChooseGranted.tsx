@@ -1,36 +1,29 @@
-import type { GrantedPages } from "@firstline/contracts";
 import { Button } from "@mantine/core";
 import { IconClockX, IconFlagOff } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../lib/api.ts";
-import { putChannel } from "../../lib/live.ts";
-import { keys } from "../../lib/queryKeys.ts";
-import { useChannels } from "../../lib/session.ts";
-import { read, write } from "../../lib/storage.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
+import { useFaultWords } from "../../ui/faultWords.ts";
 import { Page } from "../../ui/Page.tsx";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { RowSkeletons } from "../../ui/Skeletons.tsx";
-import classes from "./channels.module.css";
-import { GrantedRow } from "./GrantedRow.tsx";
-import { GrantResult } from "./GrantResult.tsx";
-import { connectGranted, grantQuery, RENEWING, useAuthorize } from "./queries.ts";
+import { DeclinedNotice } from "./DeclinedNotice.tsx";
+import { GrantChoice } from "./GrantChoice.tsx";
+import { grantQuery, useAuthorize, useChangeGrant } from "./queries.ts";
 
-export type GrantedPage = GrantedPages["pages"][number];
-export const granted = (page: { platform: string; externalId: string }) => `${page.platform}:${page.externalId}`;
-
-/** Second half of connecting: which of the Pages and accounts the person granted. */
+/** Second half of connecting: which of the Pages and accounts that came with the login. */
 export function ChooseGranted({ grantId }: { grantId: string }) {
-  const { t } = useTranslation("channels");
+  const { t } = useTranslation("connecting");
   const navigate = useNavigate();
   const query = useQuery(grantQuery(grantId));
+  const words = useFaultWords();
   const authorize = useAuthorize();
-  const back = { to: "/settings/channels" as const, label: t("title") };
+  const change = useChangeGrant();
+  const back = { to: "/settings/channels" as const, label: t("channels:title") };
 
   if (query.isPending) {
     return (
@@ -41,128 +34,58 @@ export function ChooseGranted({ grantId }: { grantId: string }) {
       </Page>
     );
   }
-  const gone = query.error instanceof ApiProblem && [404, 409, 422].includes(query.error.status);
-  const again = (
-    <Button loading={authorize.isPending} onClick={() => authorize.mutate(undefined)} data-testid="connect-facebook">
-      {t("choose.again")}
-    </Button>
-  );
-  if (query.isError && !gone) {
+  if (query.isError) {
+    const gone = query.error instanceof ApiProblem && [404, 409, 422].includes(query.error.status);
     return (
       <Page title={t("choose.title")} back={back}>
         <Section>
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          {gone ? (
+            <EmptyState
+              icon={<IconClockX size={26} stroke={1.5} />}
+              title={t("choose.expired.title")}
+              text={t("choose.expired.text")}
+              testId="grant-expired"
+            >
+              <Button loading={authorize.isPending} onClick={() => authorize.mutate(undefined)}>
+                {t("choose.again")}
+              </Button>
+            </EmptyState>
+          ) : (
+            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          )}
+          <ProblemNotice error={authorize.error} title={t("channels:connect.failed")} />
         </Section>
       </Page>
     );
   }
-  if (query.isError || query.data.pages.length === 0) {
-    const name = query.isError ? "expired" : "none";
+  const { nothing, declined } = query.data;
+  if (nothing) {
+    const told = words(nothing.code, nothing);
     return (
       <Page title={t("choose.title")} back={back}>
+        <DeclinedNotice declined={declined} />
         <Section>
           <EmptyState
-            icon={query.isError ? <IconClockX size={26} stroke={1.5} /> : <IconFlagOff size={26} stroke={1.5} />}
-            title={t(`choose.${name}.title`)}
-            text={t(`choose.${name}.text`)}
-            testId={`grant-${name}`}
+            icon={<IconFlagOff size={26} stroke={1.5} />}
+            title={told.title}
+            text={`${told.explain} ${told.fix}`}
+            testId="grant-none"
           >
-            {again}
+            <Button loading={change.isPending} onClick={() => change.mutate()} data-testid="connect-facebook">
+              {t("choose.again")}
+            </Button>
           </EmptyState>
-          <ProblemNotice error={authorize.error} title={t("connect.failed")} />
+          <ProblemNotice error={change.error} title={t("channels:connect.failed")} />
         </Section>
       </Page>
     );
   }
   return (
-    <Choice
-      grantId={grantId}
-      pages={query.data.pages}
+    <GrantChoice
+      grant={query.data}
       back={back}
+      change={change}
       onDone={() => void navigate({ to: "/settings/channels", search: {}, replace: true })}
     />
-  );
-}
-
-function Choice(props: {
-  grantId: string;
-  pages: GrantedPage[];
-  back: { to: "/settings/channels"; label: string };
-  onDone: () => void;
-}) {
-  const { grantId, pages, back, onDone } = props;
-  const { t } = useTranslation("channels");
-  const client = useQueryClient();
-  const { channels } = useChannels();
-  const channelOf = (page: GrantedPage) => channels.find((channel) => granted(channel) === granted(page));
-  const [renewing] = useState(() => read(RENEWING));
-
-  // New ones, and those that wait for a fresh access. A working channel is left alone unless it was the reason to come.
-  const offered = (page: GrantedPage) => {
-    if (page.missing.length > 0) return false;
-    const channel = channelOf(page);
-    if (renewing) return channel?.id === renewing || channel?.state === "needs_reauthorization";
-    return !page.connected || channel?.state === "needs_reauthorization";
-  };
-  const [touched, setTouched] = useState<Record<string, boolean>>({});
-  const isChosen = (page: GrantedPage) => page.missing.length === 0 && (touched[granted(page)] ?? offered(page));
-  const chosen = pages.filter(isChosen);
-  const choosable = pages.filter((page) => page.missing.length === 0);
-
-  const connect = useMutation({
-    mutationFn: (wanted: GrantedPage[]) => connectGranted(grantId, wanted),
-    onSuccess: (result) => {
-      write(RENEWING, null);
-      for (const channel of result.channels) putChannel(client, channel);
-      void client.invalidateQueries({ queryKey: keys.channels });
-    },
-  });
-
-  if (connect.data) {
-    const failed = pages.filter((page) => connect.data.failures.some((each) => each.externalId === page.externalId));
-    return (
-      <GrantResult
-        result={connect.data}
-        pages={pages}
-        back={back}
-        retrying={connect.isPending}
-        onRetry={() => connect.mutate(failed)}
-        onDone={onDone}
-      />
-    );
-  }
-  return (
-    <Page title={t("choose.title")} text={t("choose.text")} back={back}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (chosen.length > 0) connect.mutate(chosen);
-        }}
-      >
-        <Section flush testId="grant-pages">
-          <ul className={classes.rows}>
-            {pages.map((page) => (
-              <GrantedRow
-                key={granted(page)}
-                page={page}
-                channel={channelOf(page)}
-                checked={isChosen(page)}
-                onChange={(checked) => setTouched((before) => ({ ...before, [granted(page)]: checked }))}
-              />
-            ))}
-          </ul>
-        </Section>
-        <ProblemNotice error={connect.error} title={t("connect.failed")} />
-        <div className={classes.chooseBar}>
-          <span>{t("choose.chosen", { count: chosen.length, all: choosable.length })}</span>
-          <Button variant="default" onClick={onDone}>
-            {t("common:cancel")}
-          </Button>
-          <Button type="submit" disabled={chosen.length === 0} loading={connect.isPending} data-testid="grant-connect">
-            {t("choose.submit")}
-          </Button>
-        </div>
-      </form>
-    </Page>
   );
 }

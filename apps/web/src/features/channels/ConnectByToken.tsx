@@ -11,16 +11,11 @@ import { keys } from "../../lib/queryKeys.ts";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import page from "../../ui/page.module.css";
 import { useReturnFocus } from "../../ui/useReturnFocus.ts";
-import classes from "./channels.module.css";
-
-const needs: Record<Platform, string[]> = {
-  messenger: ["pages_messaging", "pages_manage_metadata"],
-  instagram: ["instagram_basic", "instagram_manage_messages", "pages_manage_metadata"],
-};
+import { TokenHelp } from "./TokenHelp.tsx";
 
 /** Connects with a token made at Meta, such as a system user's, which no password change ends. */
 export function ConnectByToken({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation("channels");
+  const { t } = useTranslation("connecting");
   const client = useQueryClient();
   const navigate = useNavigate();
   useReturnFocus();
@@ -96,19 +91,7 @@ export function ConnectByToken({ onClose }: { onClose: () => void }) {
           visibilityToggleButtonProps={{ "aria-label": t("token.show") }}
           data-testid="connect-token-value"
         />
-        <details className={classes.how}>
-          <summary>{t("token.how.title")}</summary>
-          <ol>
-            <li>{t("token.how.user")}</li>
-            <li>{t("token.how.assets")}</li>
-            <li>
-              {t("token.how.token")}{" "}
-              {needs[platform].map((each) => (
-                <code key={each}>{each}</code>
-              ))}
-            </li>
-          </ol>
-        </details>
+        <TokenHelp platform={platform} />
         <ProblemNotice error={connect.error} {...refused} />
         <div className={page.dialogButtons}>
           <Button variant="default" onClick={onClose}>

@@ -1,11 +1,10 @@
 import type { Channel, ChannelHealth } from "@firstline/contracts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, request } from "../../lib/api.ts";
+import { api } from "../../lib/api.ts";
 import { putChannel } from "../../lib/live.ts";
 import { keys } from "../../lib/queryKeys.ts";
 import { write } from "../../lib/storage.ts";
-import type { ConnectedPages } from "./GrantResult.tsx";
 
 /** The checks are made at Meta when they are asked for. Their words come from the server, so each language is its own answer. */
 export const healthQuery = (channelId: string, language: string) =>
@@ -29,16 +28,6 @@ export const grantQuery = (grantId: string) =>
     retry: false,
   });
 
-/** Connects the chosen ones of a grant; each succeeds or fails by itself. */
-export async function connectGranted(
-  grantId: string,
-  wanted: Pick<Channel, "platform" | "externalId">[],
-): Promise<ConnectedPages> {
-  const pages = wanted.map(({ platform, externalId }) => ({ platform, externalId }));
-  const answer = await request("POST", `/channels/grants/${encodeURIComponent(grantId)}`, { pages });
-  return answer as ConnectedPages;
-}
-
 /** Where the channel is kept whose access is being renewed while the person is at Meta. */
 export const RENEWING = "renewing";
 
@@ -50,11 +39,25 @@ export function useAuthorize() {
         platform: channel?.platform ?? "messenger",
       });
       write(RENEWING, channel?.id ?? null);
-      window.location.assign(url);
-      // The page is on its way out; the button keeps turning until it is gone.
-      await new Promise((done) => setTimeout(done, 8_000));
+      await leaveFor(url);
     },
   });
+}
+
+/** Back to the dialog out of the choice: Meta then shows every Page and what was declined before. */
+export function useChangeGrant() {
+  return useMutation({
+    mutationFn: async () => {
+      const { url } = await api.post("AuthorizationStarted", "/channels/authorizations", { again: true });
+      await leaveFor(url);
+    },
+  });
+}
+
+async function leaveFor(url: string): Promise<void> {
+  window.location.assign(url);
+  // The page is on its way out; the button keeps turning until it is gone.
+  await new Promise((done) => setTimeout(done, 8_000));
 }
 
 export function useDisconnect() {

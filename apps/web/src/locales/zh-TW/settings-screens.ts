@@ -1,6 +1,7 @@
 import apikeys from "./apikeys.json";
 import channels from "./channels.json";
 import comments from "./comments.json";
+import connecting from "./connecting.json";
 import deliveries from "./deliveries.json";
 import incidents from "./incidents.json";
 import privacy from "./privacy.json";
@@ -14,6 +15,7 @@ export default {
   apikeys,
   channels,
   comments,
+  connecting,
   deliveries,
   incidents,
   privacy,
