@@ -1,3 +1,4 @@
+import "../ui/mantine-forms.css.ts";
 import type { Permission } from "@firstline/contracts";
 import {
   IconBell,

@@ -1,3 +1,4 @@
+import "../../ui/mantine-forms.css.ts";
 import { SegmentedControl } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";

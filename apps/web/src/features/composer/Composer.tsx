@@ -32,13 +32,13 @@ import { ManyPictures } from "./ManyPictures.tsx";
 import { Off } from "./Off.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import { statusAt } from "./status.ts";
-import { UploadChips } from "./UploadChips.tsx";
 import { useUploads } from "./uploads.ts";
 import { useNote } from "./useNote.ts";
 import { useTextField } from "./useTextField.ts";
 import { useTyping } from "./useTyping.ts";
 
 const loadHeld = () => import("./HeldOff.tsx");
+const loadChips = () => import("./UploadChips.tsx");
 const loadSplit = () => import("./SplitOffer.tsx");
 
 export interface ComposerHandle {
@@ -85,6 +85,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
   const measure = channel ? measureText(channel.platform, text) : null;
   const counter = measure && !note ? counterOf(measure) : null;
   const tooLong = counter?.tooLong ?? false;
+  const chips = useLater(loadChips, uploads.length > 0);
   const split = useLater(loadSplit, tooLong);
   const busy = uploads.some((upload) => upload.state === "sending" || upload.state === "checking");
   const ready = uploads.filter((upload) => upload.verdict !== null);
@@ -217,7 +218,9 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
         ) : null}
         {!note && !off ? (
           <>
-            <UploadChips uploads={uploads} onRemove={remove} onRetry={retry} onReplace={replace} />
+            {chips ? (
+              <chips.UploadChips uploads={uploads} onRemove={remove} onRetry={retry} onReplace={replace} />
+            ) : null}
             {channel ? <ManyPictures platform={channel.platform} groups={groups} /> : null}
           </>
         ) : null}

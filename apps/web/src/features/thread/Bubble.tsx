@@ -2,11 +2,11 @@ import type { Message } from "@firstline/contracts";
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useLater } from "../../lib/later.ts";
 import classes from "./bubble.module.css";
 import { CardSkeleton } from "./CardSkeleton.tsx";
 import { Content, isHeart } from "./Content.tsx";
 import { useThreadActions } from "./context.ts";
-import { DeliveryCard } from "./DeliveryCard.tsx";
 import { Media } from "./Media.tsx";
 import { Quote } from "./Quote.tsx";
 import { ReactButton } from "./ReactButton.tsx";
@@ -76,9 +76,17 @@ export function Bubble({ message, first, next }: { message: Message; first: bool
         ) : null}
       </div>
       <Traces message={message} gone={gone} alone={!next?.recovered} />
-      {trouble ? <DeliveryCard message={message} /> : null}
+      {trouble ? <Trouble message={message} /> : null}
     </article>
   );
+}
+
+/** Few replies are in trouble: what stands under them comes with the first that is. */
+const loadDelivery = () => import("./DeliveryCard.tsx");
+
+function Trouble({ message }: { message: Message }) {
+  const part = useLater(loadDelivery, true);
+  return part ? <part.DeliveryCard message={message} /> : null;
 }
 
 function Card({ message }: { message: Message }) {
