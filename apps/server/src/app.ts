@@ -57,7 +57,7 @@ export async function buildApp(deps: Deps): Promise<BuiltApp> {
       authenticate: team.authenticate,
     });
     registerPrivacy(app, deps, { channels, team });
-    registerDiagnostics(app, deps, { channels, ingestion });
+    registerDiagnostics(app, deps, { channels, ingestion, team });
     lives.push(channels, templates, contacts, conversations, messages, ingestion, incidents, alerts, realtime);
   });
   await serveWeb(http, deps.webRoot);

@@ -10,6 +10,7 @@ export * from "./messages.ts";
 export * from "./privacy.ts";
 export * from "./reauthorization.ts";
 export * from "./receiving.ts";
+export * from "./self-test.ts";
 export * from "./team.ts";
 export * from "./templates.ts";
 export * from "./workspace.ts";

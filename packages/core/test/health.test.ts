@@ -12,6 +12,7 @@ import {
 } from "../src/index.ts";
 
 const NOW = Date.parse("2026-11-22T14:05:00Z");
+const none = { count: 0, lastAt: null };
 const good: ChannelFacts = {
   platform: "messenger",
   state: "healthy",
@@ -25,6 +26,9 @@ const good: ChannelFacts = {
     expiresAt: null,
     dataAccessExpiresAt: NOW + 60 * DAY_MS,
     missingPermissions: [],
+    misplacedPermissions: [],
+    lackingPermissions: [],
+    tasks: ["MESSAGING", "MANAGE"],
     templatesAllowed: true,
   },
   pageSubscription: { wanted: ["messages", "message_reads"], found: ["messages", "message_reads", "feed"] },
@@ -39,7 +43,15 @@ const good: ChannelFacts = {
     reconciliation: { at: NOW - 5 * 60_000, failed: false, recovered: 0 },
     week: { received: 1200, recovered: 0, unreadable: 0 },
     resubscribedAt: null,
+    setAside: 0,
+    kinds: [],
   },
+  page: { id: "108", expectedId: "108", name: "Blue Harbour", published: true },
+  instagram: null,
+  webhook: { acceptedAt: NOW - HOUR_MS, signature: none, storage: none, verifyToken: none },
+  app: { graphVersion: "v26.0", skewMs: 300, takenAt: NOW - HOUR_MS, refused: 0, refusedAt: null },
+  usage: { percent: null, restsUntil: null, strikes: 0 },
+  selfTest: { at: NOW - HOUR_MS, failed: 0, warned: 0 },
   notice: null,
   routing: { surveyedAt: NOW, enabled: false, defaultApp: null, otherApps: [], takeover: null, heldNow: 0 },
 };

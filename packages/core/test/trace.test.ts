@@ -21,6 +21,7 @@ const TO = NOW - HOUR_MS;
 const AT = FROM + 600_000;
 const URL = "https://inbox.example/webhooks/meta";
 
+const NONE = { count: 0, lastAt: null };
 const channel: ChannelFacts = {
   platform: "messenger",
   state: "healthy",
@@ -34,6 +35,9 @@ const channel: ChannelFacts = {
     expiresAt: null,
     dataAccessExpiresAt: null,
     missingPermissions: [],
+    misplacedPermissions: [],
+    lackingPermissions: [],
+    tasks: null,
     templatesAllowed: null,
   },
   pageSubscription: { wanted: ["messages", "standby"], found: ["messages", "standby"] },
@@ -48,7 +52,15 @@ const channel: ChannelFacts = {
     reconciliation: null,
     week: { received: 100, recovered: 0, unreadable: 0 },
     resubscribedAt: null,
+    setAside: 0,
+    kinds: [],
   },
+  page: null,
+  instagram: null,
+  webhook: { acceptedAt: NOW, signature: NONE, storage: NONE, verifyToken: NONE },
+  app: { graphVersion: "v26.0", skewMs: null, takenAt: null, refused: 0, refusedAt: null },
+  usage: { percent: null, restsUntil: null, strikes: 0 },
+  selfTest: null,
   notice: null,
   routing: { surveyedAt: NOW, enabled: false, defaultApp: null, otherApps: [], takeover: null, heldNow: 0 },
 };

@@ -1,5 +1,7 @@
 import { type FaultCode, faultOf, faultText, type Locale } from "../faults/index.ts";
 import { DAY_MS } from "../ways/index.ts";
+import { appAccess, installationChecks, rateUsage, webhookChecks } from "./check-app.ts";
+import { optionalPermissions, pageChecks, selfTestCheck, tasksCheck } from "./check-page.ts";
 import { receivingChecks } from "./check-receiving.ts";
 import { routingChecks } from "./check-routing.ts";
 import type { ChannelFacts, Check, SubscriptionFacts } from "./facts.ts";
@@ -18,20 +20,30 @@ export function checkChannel(facts: ChannelFacts, now: number, locale: Locale): 
     accessToken(facts, locale),
     ...endDates(facts, now, locale),
     permissions(facts, locale),
+    optionalPermissions(facts, locale),
+    tasksCheck(facts, locale),
+    ...pageChecks(facts, locale),
     names(facts, locale),
     subscription("page_subscription", facts.pageSubscription, locale),
     subscription("app_subscription", facts.appSubscription, locale),
     standby(facts, locale),
     callback(facts, locale),
+    ...webhookChecks(facts.webhook, now, locale),
     lastEvent(facts, now, locale),
-    ...receivingChecks(facts.receiving, now, locale),
+    ...receivingChecks(facts.receiving, facts.platform, now, locale),
+    ...installationChecks(facts.app, now, locale),
     restriction(facts, locale),
     notice(facts, locale),
+    appAccess(facts.app, locale),
+    rateUsage(facts.usage, now, locale),
     humanAgent(facts, locale),
     ...(facts.platform === "messenger" ? [templates(facts, locale)] : []),
     ...routingChecks(facts.routing, locale),
     ...(facts.platform === "messenger" ? [line("page_to_page", "unknown", locale, "unknown")] : []),
     line("requests_folder", "unknown", locale, "unknown"),
+    ...(facts.platform === "instagram" ? [line("view_once", "unknown", locale, "unknown")] : []),
+    line("blocked_people", "unknown", locale, "unknown"),
+    selfTestCheck(facts, locale),
   ];
 }
 
@@ -65,6 +77,10 @@ function permissions({ token }: ChannelFacts, locale: Locale): Check {
   const missing = token?.missingPermissions ?? null;
   if (missing === null) return line("permissions", "unknown", locale, "unknown");
   if (missing.length === 0) return line("permissions", "ok", locale, "ok");
+  // Granted for other Pages only: the person left this one out in Meta's dialog.
+  const misplaced = missing.filter((one) => token?.misplacedPermissions?.includes(one));
+  if (misplaced.length === missing.length)
+    return line("permissions", "fail", locale, "elsewhere", { list: misplaced.join(", ") });
   return line("permissions", "fail", locale, "fail", { list: missing.join(", ") });
 }
 

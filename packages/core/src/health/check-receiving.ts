@@ -1,6 +1,6 @@
 import type { Locale } from "../faults/index.ts";
-import { DAY_MS, HOUR_MS } from "../ways/index.ts";
-import type { Check, ReceivingFacts } from "./facts.ts";
+import { DAY_MS, HOUR_MS, type Platform } from "../ways/index.ts";
+import type { Check, KindFacts, ReceivingFacts } from "./facts.ts";
 import { line, timeText } from "./line.ts";
 
 /** Comparisons run every few minutes; one that is this far behind does not work. */
@@ -8,12 +8,14 @@ const COMPARED_WITHIN_MS = 2 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
 /** What arrived, what did not, and whether anybody looks. Where nothing was compared, nobody can say that nothing was lost. */
-export function receivingChecks(facts: ReceivingFacts, now: number, locale: Locale): Check[] {
+export function receivingChecks(facts: ReceivingFacts, platform: Platform, now: number, locale: Locale): Check[] {
   return [
     silence(facts, locale),
+    kindSilence(facts, platform, now, locale),
     reconciliation(facts, now, locale),
     losses(facts, locale),
     unreadable(facts, locale),
+    setAside(facts, locale),
     resubscription(facts, now, locale),
   ];
 }
@@ -22,6 +24,49 @@ function silence({ silence: facts }: ReceivingFacts, locale: Locale): Check {
   if (facts === null) return line("silence", "ok", locale, "ok");
   const values = { time: timeText(facts.since), count: String(Math.round(facts.expected)) };
   return line("silence", "warn", locale, "silent", values);
+}
+
+/** A kind that came on at least so many of 28 days is a habit, and this many events missing are no chance (see `habit`). */
+const HABIT_DAYS = 14;
+const MISSING_EVENTS = 28;
+/** The webhook field whose loss would end a kind. The other kinds are too rare, or come by several fields. */
+const FIELDS: Readonly<Record<Platform, Readonly<Record<string, string>>>> = {
+  messenger: {
+    message: "messages",
+    echo: "message_echoes",
+    delivered: "message_deliveries",
+    read: "message_reads",
+    reaction: "message_reactions",
+    postback: "messaging_postbacks",
+    comment: "feed",
+  },
+  instagram: {
+    message: "messages",
+    echo: "messages",
+    read: "messaging_seen",
+    reaction: "message_reactions",
+    postback: "messaging_postbacks",
+    comment: "comments",
+  },
+};
+
+/** One kind that stopped while others go on: a field that Meta or somebody took away. When all stop it is the silence above. */
+function kindSilence({ kinds }: ReceivingFacts, platform: Platform, now: number, locale: Locale): Check {
+  const fields = FIELDS[platform];
+  const alive = kinds.some((kind) => now - kind.lastAt <= DAY_MS);
+  const gone = kinds.filter(
+    (kind) => alive && kind.days >= HABIT_DAYS && fields[kind.field] && missing(kind, now) >= MISSING_EVENTS,
+  );
+  if (gone.length === 0) return line("kind_silence", "ok", locale, "ok");
+  const list = [...new Set(gone.map((kind) => fields[kind.field]!))].join(", ");
+  const last = timeText(Math.min(...gone.map((kind) => kind.lastAt)));
+  return line("kind_silence", "warn", locale, "silent", { list, time: last });
+}
+
+const missing = ({ lastAt, perDay }: KindFacts, now: number) => (perDay * (now - lastAt)) / DAY_MS;
+
+function setAside({ setAside: count }: ReceivingFacts, locale: Locale): Check {
+  return line("set_aside", count > 0 ? "warn" : "ok", locale, count > 0 ? "some" : "ok", { count: String(count) });
 }
 
 function reconciliation({ reconciliation: last, reconciledAt }: ReceivingFacts, now: number, locale: Locale): Check {

@@ -24,6 +24,12 @@ export interface ChannelFacts {
     dataAccessExpiresAt: number | null;
     /** Permissions needed but not granted for this Page; null: not known. */
     missingPermissions: readonly string[] | null;
+    /** Of those, the ones granted for other Pages only (`granular_scopes`); null: not known. */
+    misplacedPermissions: readonly string[] | null;
+    /** Permissions the product uses where it has them, not granted for this Page; null: not known. */
+    lackingPermissions: readonly string[] | null;
+    /** What the person behind it may do on the Page, in Meta's names; null: Meta does not say. */
+    tasks: readonly string[] | null;
     /** Whether the permission for utility templates is granted (Messenger); null: not known. */
     templatesAllowed: boolean | null;
   } | null;
@@ -38,6 +44,15 @@ export interface ChannelFacts {
   /** Contacts without a name because Meta lets the app read no profile. */
   namesRefused: number;
   receiving: ReceivingFacts;
+  /** What the token opens (`/me`), and the Page it should be. */
+  page: { id: string; expectedId: string; name: string; published: boolean | null } | null;
+  /** Instagram only. */
+  instagram: InstagramFacts | null;
+  webhook: WebhookFacts;
+  app: AppFacts;
+  usage: UsageFacts;
+  /** The newest finished self-test; null: none yet. */
+  selfTest: { at: number; failed: number; warned: number } | null;
   /** The newest thing Meta told about the Page itself; null: nothing in the last 30 days. */
   notice: {
     kind: "policy_warning" | "policy_block" | "policy_unblock" | "integrity";
@@ -60,6 +75,66 @@ export interface ReceivingFacts {
   week: { received: number; recovered: number; unreadable: number };
   /** When Meta had dropped our subscription and we made it anew. */
   resubscribedAt: number | null;
+  /** Deliveries of this channel that could not be written and wait for a replay. */
+  setAside: number;
+  /** Kinds of events the channel received in the four weeks before, with what came since. */
+  kinds: readonly KindFacts[];
+}
+
+/** One kind of event and its habit. */
+export interface KindFacts {
+  /** Our name of it, as in the loss report. */
+  field: string;
+  /** The hour in which the newest came. */
+  lastAt: number;
+  /** Days of the four weeks before `lastAt` on which it came, and events on an average one of all 28. */
+  days: number;
+  perDay: number;
+}
+
+/** The Instagram account behind the channel, by the Page and by a look at its conversations. */
+export interface InstagramFacts {
+  /** The id of the channel's account. */
+  accountId: string;
+  /** What the Page names as its professional account now; null: none. */
+  linked: { id: string; name: string | null } | null;
+  /** What a look at its conversations met; null: not tried or no answer. */
+  access: FaultCode | "ok" | null;
+}
+
+/** Webhook calls to this installation, whosever they are. Counts of the last 24 hours. */
+export interface WebhookFacts {
+  /** The newest call that was accepted. */
+  acceptedAt: number | null;
+  signature: RefusalFacts;
+  storage: RefusalFacts;
+  verifyToken: RefusalFacts;
+}
+export interface RefusalFacts {
+  count: number;
+  lastAt: number | null;
+}
+
+/** What all channels of the installation share. */
+export interface AppFacts {
+  graphVersion: string;
+  /** How far this clock is ahead of Meta's, ms; null: not compared yet. */
+  skewMs: number | null;
+  /** When Meta took a reply of this channel last, within seven days; null: none. */
+  takenAt: number | null;
+  /** Replies of the last seven days it refused because the app is in development or lacks access. */
+  refused: number;
+  refusedAt: number | null;
+}
+
+/** How much of Meta's limits this channel uses up. */
+export interface UsageFacts {
+  /** The highest figure Meta told lately, percent; null: none told. */
+  percent: number | null;
+  /** Until when Meta takes no calls, or sending rests. */
+  restsUntil: number | null;
+  /** Limits met and not yet made up for. */
+  strikes: number;
 }
 
 /** Who else is on the Page (R4). */

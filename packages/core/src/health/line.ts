@@ -2,10 +2,20 @@ import type { Locale } from "../faults/index.ts";
 import type { Bilingual, CheckText } from "./check-text.ts";
 import type { Check } from "./facts.ts";
 import { CHECK_TEXTS } from "./texts.ts";
+import { APP_TEXTS } from "./texts-app.ts";
+import { PAGE_TEXTS } from "./texts-page.ts";
 import { RECEIVING_TEXTS } from "./texts-receiving.ts";
 import { ROUTING_TEXTS } from "./texts-routing.ts";
+import { SELF_TEST_TEXTS } from "./texts-self-test.ts";
 
-const TEXTS = { ...CHECK_TEXTS, ...RECEIVING_TEXTS, ...ROUTING_TEXTS } as const;
+const TEXTS = {
+  ...CHECK_TEXTS,
+  ...PAGE_TEXTS,
+  ...RECEIVING_TEXTS,
+  ...APP_TEXTS,
+  ...ROUTING_TEXTS,
+  ...SELF_TEST_TEXTS,
+} as const;
 
 export type CheckCode = keyof typeof TEXTS;
 

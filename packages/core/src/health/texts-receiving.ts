@@ -192,6 +192,42 @@ export const RECEIVING_TEXTS = {
       },
     },
   },
+  kind_silence: {
+    group: "receiving",
+    owner: "operator",
+    title: { en: "Kinds of events", zhTW: "各類事件" },
+    evidence: {
+      ok: { en: "No kind that used to come has stopped.", zhTW: "平常會收到的事件種類都仍持續收到。" },
+      silent: {
+        en: "Other events arrive, but these stopped after {time}: {list}.",
+        zhTW: "其他事件仍正常，但以下種類自 {time} 之後就沒有再收到：{list}。",
+      },
+    },
+    fix: {
+      silent: {
+        en: "Compare the fields above with those in the App Dashboard under Webhooks, then run the self-test.",
+        zhTW: "請將上方的訂閱欄位與應用程式主控板 Webhooks 中的設定比對，再執行自我測試。",
+      },
+    },
+  },
+  set_aside: {
+    group: "receiving",
+    owner: "operator",
+    title: { en: "Deliveries set aside", zhTW: "暫存未處理的 Webhook" },
+    evidence: {
+      ok: { en: "None.", zhTW: "沒有。" },
+      some: {
+        en: "{count} deliveries of this channel could not be worked off. They are kept as Meta sent them.",
+        zhTW: "此管道有 {count} 筆 Webhook 無法處理，已依 Meta 傳送的原樣保存。",
+      },
+    },
+    fix: {
+      some: {
+        en: "Open them under Settings, Webhook deliveries, and work them off again.",
+        zhTW: "請到設定的「Webhook 紀錄」查看並重新處理。",
+      },
+    },
+  },
   resubscription: {
     group: "receiving",
     owner: "operator",
@@ -222,6 +258,35 @@ export const RECEIVING_TEXTS = {
     },
     fix: {
       unknown: { en: "Look at such messages in Meta Business Suite.", zhTW: "請到 Meta Business Suite 查看這類訊息。" },
+    },
+  },
+  view_once: {
+    group: "blind_spots",
+    owner: "nobody",
+    title: { en: "Pictures to be seen once", zhTW: "限看一次的相片" },
+    evidence: {
+      unknown: {
+        en: "Of view-once pictures and of some stickers Instagram tells at most that something came, not what.",
+        zhTW: "對於限看一次的相片與部分貼圖，Instagram 最多只告知有訊息，不提供內容。",
+      },
+    },
+    fix: { unknown: { en: "Look at such messages in the Instagram app.", zhTW: "請到 Instagram App 查看這類訊息。" } },
+  },
+  blocked_people: {
+    group: "blind_spots",
+    owner: "nobody",
+    title: { en: "People who cannot write", zhTW: "無法傳訊息的人" },
+    evidence: {
+      unknown: {
+        en: "Who blocked the Page, or is kept out by its age or country limits, cannot write, and Meta tells nobody.",
+        zhTW: "封鎖粉絲專頁，或受年齡、國家限制的人無法傳訊息，Meta 不會通知任何人。",
+      },
+    },
+    fix: {
+      unknown: {
+        en: "Ask the customer to write from another account, and look at the Page's age and country limits.",
+        zhTW: "請客戶改用其他帳號傳訊息，並檢查粉絲專頁的年齡與國家限制。",
+      },
     },
   },
   requests_folder: {

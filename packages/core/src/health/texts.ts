@@ -63,9 +63,19 @@ export const CHECK_TEXTS = {
     evidence: {
       ok: { en: "Everything needed is granted.", zhTW: "所需權限皆已授予。" },
       fail: { en: "Missing: {list}.", zhTW: "缺少：{list}。" },
+      elsewhere: {
+        en: "Granted for other Pages, but not for this one: {list}.",
+        zhTW: "已授予其他粉絲專頁，但未包含此粉絲專頁：{list}。",
+      },
       unknown: UNKNOWN,
     },
-    fix: { fail: RECONNECT },
+    fix: {
+      fail: RECONNECT,
+      elsewhere: {
+        en: "Connect it again under Channels and, in Meta's dialog, choose this Page as well (Edit settings).",
+        zhTW: "請到「管道」頁面重新授權，並在 Meta 的視窗中選擇「編輯設定」，勾選此粉絲專頁。",
+      },
+    },
   },
   restriction: {
     group: "sending",

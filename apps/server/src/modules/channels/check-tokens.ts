@@ -7,7 +7,7 @@ import type { Secret } from "../../platform/secrets/index.ts";
 import { buryAuthorizer, reviveAuthorizer } from "./authorizers.ts";
 import { bestFirst } from "./best.ts";
 import { noteTasks } from "./roles.ts";
-import { lackingScopes } from "./scopes.ts";
+import { lackingScopes, misplacedScopes, missingUseful, UTILITY_SPELLINGS } from "./scopes.ts";
 import { allowsTemplates } from "./template-permission.ts";
 import { missingScopes } from "./verify.ts";
 
@@ -80,7 +80,19 @@ export async function checkTokens(
     }
   }
   if (living) await noteTasks(deps, { workspaceId, channelId, pageId: living.pageId }, living.token);
-  return inUse;
+  return inUse && { ...inUse, tasks: await tasksInUse(deps, workspaceId, channelId) };
+}
+
+/** What the person behind the token in use may do on the Page, as far as Meta has told. */
+async function tasksInUse(
+  deps: Pick<Deps, "db">,
+  workspaceId: string,
+  channelId: string,
+): Promise<readonly string[] | null> {
+  const { rows } = await sql<{ tasks: string[] | null }>`
+    select a.tasks from authorizer a where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.state = 'live' and a.token_ciphertext is not null
+    order by ${bestFirst("a")} limit 1`.execute(deps.db);
+  return rows[0]?.tasks ?? null;
 }
 
 function open(deps: Pick<Deps, "vault" | "log">, one: Stored, channelId: string): Secret | null {
@@ -103,6 +115,7 @@ async function ask(deps: Pick<Deps, "graph" | "clock">, one: Stored, token: Secr
   if (!read.success) return null;
   const { data } = read.data;
   const ms = (seconds: number | null) => (seconds ? seconds * 1000 : null);
+  const targets = [one.page_id, one.external_id];
   return {
     valid: data.is_valid,
     fault: data.is_valid
@@ -118,10 +131,16 @@ async function ask(deps: Pick<Deps, "graph" | "clock">, one: Stored, token: Secr
     checkedAt: deps.clock(),
     expiresAt: ms(data.expires_at),
     dataAccessExpiresAt: ms(data.data_access_expires_at),
-    missingPermissions: data.is_valid ? missingScopes(data, one.platform, [one.page_id, one.external_id]) : null,
+    missingPermissions: data.is_valid ? missingScopes(data, one.platform, targets) : null,
+    misplacedPermissions: data.is_valid ? misplacedScopes(data, one.platform, targets) : null,
+    // Templates have a check of their own.
+    lackingPermissions: data.is_valid
+      ? missingUseful(data, one.platform, targets).filter((scope) => !UTILITY_SPELLINGS.includes(scope))
+      : null,
+    tasks: null,
     templatesAllowed: data.is_valid ? allowsTemplates(data.scopes) : null,
     scopes: data.scopes,
-    lacking: data.is_valid ? lackingScopes(data, one.platform, [one.page_id, one.external_id]) : [],
+    lacking: data.is_valid ? lackingScopes(data, one.platform, targets) : [],
   };
 }
 

@@ -5,9 +5,10 @@ import { adapterFor } from "../../adapters/index.ts";
 import type { Deps } from "../../deps.ts";
 import type { ModuleLife } from "../../life.ts";
 import type { Q } from "../../platform/db/pool.ts";
-import type { GraphAnswer } from "../../platform/graph/client.ts";
+import type { GraphAnswer, GraphUsage } from "../../platform/graph/client.ts";
 import { type Locale, notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
+import type { TeamModule } from "../team/index.ts";
 import {
   type AuthorizedChannel,
   buryAuthorizer,
@@ -18,12 +19,17 @@ import {
   removePerson,
 } from "./authorizers.ts";
 import { checkTokens, defineTokenChecks, type TokenFacts } from "./check-tokens.ts";
+import { dependentChannels } from "./leaving.ts";
+import { leavingRoutes } from "./leaving-routes.ts";
 import { type ChannelRow, channelRows, presentChannel } from "./present.ts";
+import { reauthorizeByLinkRoutes } from "./reauthorize/public-routes.ts";
+import { reauthorizeRoutes } from "./reauthorize/routes.ts";
 import { type RecordAnswer, readRecord } from "./record.ts";
 import { channelRoutes } from "./routes.ts";
 import { routingRoute } from "./routing.ts";
 import { keepSubscribed, type SubscriptionState } from "./subscription.ts";
 import { defineSurvey, noteDefaultApp, noteRouting, readOwner, type Survey, survey } from "./survey.ts";
+import { createUsageNotes } from "./usage.ts";
 
 export type { AuthorizedChannel } from "./authorizers.ts";
 export { bestFirst } from "./best.ts";
@@ -31,6 +37,7 @@ export { noteDegraded } from "./degraded.ts";
 export type { ChannelRow } from "./present.ts";
 export type { RecordAnswer } from "./record.ts";
 export { canSend, dueProbes, liftRestriction, probeAgain, restrict } from "./restriction.ts";
+export { SELF_TEST_JOB, type SelfTestJob, type SelfTestReason, startSelfTest } from "./self-test.ts";
 export { type SubscriptionState, wantedFields } from "./subscription.ts";
 export type { Survey } from "./survey.ts";
 export { templatesAllowed } from "./template-permission.ts";
@@ -67,6 +74,8 @@ export interface ChannelsModule extends ModuleLife {
   forgetPerson(externalUserId: string): Promise<AuthorizedChannel[]>;
   /** One call to the Conversations API: it waits for the channel's turn, which all processes share, and heeds Meta's limits. */
   readRecord(workspaceId: string, channelId: string, request: GraphRequest): Promise<RecordAnswer>;
+  /** How much of Meta's limits the channel used, as last told to this process; null: not told within the hour. */
+  usage(channelId: string): (GraphUsage & { at: number }) | null;
   /** Looks whether Meta still delivers for the channel and mends it where not. */
   keepSubscribed(workspaceId: string, channelId: string): Promise<SubscriptionState>;
   /** Reads now which apps are on the Page and how it routes conversations. @throws ApiError 404 */
@@ -80,11 +89,14 @@ export interface ChannelsModule extends ModuleLife {
 }
 
 /** Connected Pages and Instagram accounts: connecting, custody of tokens, state, removal. */
-export function registerChannels(app: App, deps: Deps): ChannelsModule {
+export function registerChannels(app: App, deps: Deps, team: TeamModule): ChannelsModule {
   const revived: ((workspaceId: string, channelId: string) => Promise<void>)[] = [];
   const tellRevived = async (workspaceId: string, channelId: string) => {
     for (const listener of revived) await listener(workspaceId, channelId);
   };
+
+  const usage = createUsageNotes(deps.clock);
+  Object.assign(deps.metrics.graphUsage, { collect: () => deps.metrics.graphUsage.set(usage.highest() / 100) });
 
   const module: ChannelsModule = {
     async load(q, workspaceId, ids, locale) {
@@ -103,6 +115,7 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
           return null;
         }
         const answer = await deps.graph.call(request, authorizer.token, options);
+        if (answer.kind === "answer") usage.note(channelId, answer.usage);
         if (answer.kind === "no_answer" || !answer.error) return answer;
         const about = channelFault(answer.error, answer.httpStatus);
         if (!about?.tokenDead) return answer;
@@ -160,6 +173,7 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
     },
     noteTakeover: (workspaceId, channelId, allowed) =>
       noteRouting(deps, workspaceId, channelId, { takeover: { allowed, at: deps.clock() } }),
+    usage: usage.of,
     onRevived: (listener) => void revived.push(listener),
   };
 
@@ -167,5 +181,9 @@ export function registerChannels(app: App, deps: Deps): ChannelsModule {
   routingRoute(app, deps, module);
   defineTokenChecks(deps, module.checkTokens);
   channelRoutes(app, deps, module, tellRevived);
+  reauthorizeRoutes(app, deps, module);
+  reauthorizeByLinkRoutes(app, deps);
+  leavingRoutes(app, deps, module);
+  team.members.beforeLeaving(dependentChannels);
   return module;
 }

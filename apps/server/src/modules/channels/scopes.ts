@@ -52,6 +52,11 @@ export function missingScopes(debug: Granted, platform: Platform, targets: reado
   return NEEDED_SCOPES[platform].filter((scope) => !isGranted(debug, scope, targets));
 }
 
+/** Of the needed ones that are missing: those granted for other accounts only. */
+export function misplacedScopes(debug: Granted, platform: Platform, targets: readonly string[]): string[] {
+  return missingScopes(debug, platform, targets).filter((scope) => debug.scopes.includes(scope));
+}
+
 /** Permissions of parts of the product that a token has not got for an account. */
 export function missingUseful(debug: Granted, platform: Platform, targets: readonly string[]): string[] {
   return USEFUL_SCOPES[platform].filter((scope) =>

@@ -8,9 +8,12 @@ import type { Deps } from "../../deps.ts";
 import { notFound } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { VERSION } from "../../version.ts";
+import type { TeamModule } from "../team/index.ts";
+import { installationFigures } from "./figures.ts";
 import { gatherFacts } from "./gather.ts";
 import { foldIntake, forgetIntake } from "./intake.ts";
 import { receivingOf } from "./receiving.ts";
+import { registerSelfTest } from "./self-test/index.ts";
 import type { TraceModules } from "./trace.ts";
 import { traceRoutes } from "./trace-routes.ts";
 
@@ -20,7 +23,7 @@ export { gatherFacts } from "./gather.ts";
 const ERROR_PAGES = join(import.meta.dirname, "../../../../../docs/errors");
 
 /** Channel health, loss report and trace on demand, and the probes operators and their tools ask: alive, ready, figures, the API's description. */
-export function registerDiagnostics(app: App, deps: Deps, modules: TraceModules): void {
+export function registerDiagnostics(app: App, deps: Deps, modules: TraceModules & { team: TeamModule }): void {
   const { channels } = modules;
   app.get(
     "/api/v1/channels/:id/health",
@@ -79,6 +82,8 @@ export function registerDiagnostics(app: App, deps: Deps, modules: TraceModules)
   });
 
   traceRoutes(app, deps, modules);
+  registerSelfTest(app, deps, modules);
+  installationFigures(deps);
 
   const open = { config: { public: true }, schema: { hide: true } };
   app.get("/healthz", open, () => ({ status: "alive", version: VERSION }));

@@ -6,6 +6,7 @@ import type { Deps } from "../../deps.ts";
 import { ApiError, toProblem } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { headersToKeep } from "./headers.ts";
+import type { Refusals } from "./refusals.ts";
 import type { DeliveryStore } from "./store.ts";
 
 /** Meta puts up to 1,000 updates into one call (facts: receiving §1.6); the largest seen are far below this. */
@@ -18,7 +19,7 @@ const DONE = "EVENT_RECEIVED";
  * bytes durable, answer. Nothing is parsed here, so nothing Meta writes can be refused or lost for its shape. Over a socket the
  * POST passes the framework by, whose hooks and headers cost more than the work itself.
  */
-export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore): void {
+export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore, refusals: Refusals): void {
   const { verifyToken, appSecret } = deps.config.meta;
 
   app.get(
@@ -38,7 +39,7 @@ export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore): void
     (request, reply) => {
       const q = request.query;
       if (q["hub.mode"] !== "subscribe" || !equal(q["hub.verify_token"] ?? "", verifyToken)) {
-        deps.metrics.deliveriesRefused.inc({ reason: "verify_token" });
+        refusals.note("verify_token");
         throw new ApiError(403, "not_allowed", "The verify token does not match.");
       }
       return reply.type("text/plain; charset=utf-8").send(q["hub.challenge"] ?? "");
@@ -47,13 +48,13 @@ export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore): void
 
   const accept = async (body: Buffer, headers: IncomingHttpHeaders): Promise<void> => {
     if (!appSecret || !verifySha256(appSecret, body, headerOf(headers["x-hub-signature-256"]))) {
-      deps.metrics.deliveriesRefused.inc({ reason: "signature" });
+      refusals.note("signature");
       throw new ApiError(401, "webhook_signature_invalid");
     }
     try {
       await store.add(body, headersToKeep(headers));
     } catch (err) {
-      deps.metrics.deliveriesRefused.inc({ reason: "storage" });
+      refusals.note("storage");
       deps.log.error({ err }, "a delivery could not be stored");
       throw new ApiError(503, "storage_unavailable");
     }

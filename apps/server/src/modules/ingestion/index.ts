@@ -10,6 +10,7 @@ import { deliveriesNaming, trafficAround } from "./naming.ts";
 import { keepPartitions } from "./partitions.ts";
 import { createProcessor, type Processor } from "./process.ts";
 import { type Runner, registerReconcile } from "./reconcile/index.ts";
+import { createRefusals, forgetRefusals } from "./refusals.ts";
 import { createDeliveryStore } from "./store.ts";
 import { createDeliveryWorker } from "./worker.ts";
 
@@ -34,11 +35,13 @@ export function registerIngestion(
   const worker = createDeliveryWorker(deps, processor);
   const { channels, contacts, messages } = modules;
   const reconcile = registerReconcile(app, deps, { channels, contacts, receive: messages.receive });
-  acceptWebhooks(app, deps, reconcile.watch(createDeliveryStore(deps.database.pool)));
+  const refusals = createRefusals(deps);
+  acceptWebhooks(app, deps, reconcile.watch(createDeliveryStore(deps.database.pool)), refusals);
   deliveryRoutes(app, deps);
-  deps.jobs.define("deliveries.partitions", { retryLimit: 3, schedule: "17 * * * *" }, () =>
-    keepPartitions(deps.db, deps.clock(), deps.config.deliveryRetentionDays),
-  );
+  deps.jobs.define("deliveries.partitions", { retryLimit: 3, schedule: "17 * * * *" }, async () => {
+    await keepPartitions(deps.db, deps.clock(), deps.config.deliveryRetentionDays);
+    await forgetRefusals(deps.db);
+  });
   return {
     processor,
     reconcile: reconcile.runner,
@@ -51,6 +54,7 @@ export function registerIngestion(
     async stop() {
       await reconcile.life.stop();
       await worker.stop();
+      await refusals.flush();
     },
   };
 }

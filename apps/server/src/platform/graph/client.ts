@@ -37,6 +37,8 @@ export interface GraphClient {
   call(request: GraphCall, token: Secret, options?: { timeoutMs?: number }): Promise<GraphAnswer>;
   /** With the app's own token (`id|secret`). */
   callAsApp(request: GraphCall, options?: { timeoutMs?: number }): Promise<GraphAnswer>;
+  /** How far this machine's clock was ahead of Meta's at the newest answer, ms; null: no answer told its time yet. */
+  skewMs(): number | null;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
     bodyTimeout: 100_000,
   });
 
+  let skew: number | null = null;
   async function send(request: GraphCall, token: string, timeoutMs: number): Promise<GraphAnswer> {
     const url = new URL(`${settings.graphUrl}/${settings.version}${request.path}`);
     for (const [k, v] of Object.entries(request.query ?? {})) url.searchParams.set(k, v);
@@ -90,6 +93,7 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
       body = JSON.stringify(request.json);
       headers["content-type"] = "application/json";
     }
+    const askedAt = Date.now();
     try {
       const response = await fetch(url, {
         method: request.method,
@@ -99,6 +103,7 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
         redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
       });
+      skew = skewOf(response.headers.get("date"), askedAt, Date.now()) ?? skew;
       const raw = await response.text();
       const parsed = parse(raw);
       const retryAfter = Number(response.headers.get("retry-after"));
@@ -127,8 +132,19 @@ export function createGraphClient(settings: GraphSettings): GraphClient {
     call: (request, token, options) => send(request, token.reveal(), options?.timeoutMs ?? 30_000),
     callAsApp: (request, options) =>
       send(request, `${settings.appId}|${settings.appSecret}`, options?.timeoutMs ?? 30_000),
+    skewMs: () => skew,
     close: () => agent.close(),
   };
+}
+
+/** Longer than this an answer tells too little of when it was given. */
+const SLOW_MS = 10_000;
+
+/** Half the way there and back is taken off, and half a second: the `Date` of an answer has whole seconds. */
+function skewOf(date: string | null, askedAt: number, answeredAt: number): number | null {
+  const told = Date.parse(date ?? "");
+  if (Number.isNaN(told) || answeredAt - askedAt > SLOW_MS) return null;
+  return Math.round((askedAt + answeredAt) / 2 - (told + 500));
 }
 
 /** Meta repeats a token it cannot read in its text (“Malformed access token EAA…”), which is stored and shown. */

@@ -9,12 +9,13 @@ export interface GraphUsage {
 }
 
 /**
- * `X-App-Usage` and `X-Business-Use-Case-Usage` (Graph API, "Rate limiting", read 2026-11): the figures of the app, and those
- * of each business object by id as a list per kind of call. Null where neither is told.
+ * `X-App-Usage`, `X-Page-Usage` and `X-Business-Use-Case-Usage` (Graph API, "Rate limiting", read 2026-11): the figures of the app,
+ * of the Page, and those of each business object by id as a list per kind of call. Null where none is told.
  */
 export function readUsage(headers: { get(name: string): string | null }): GraphUsage | null {
   const figures: Record<string, unknown>[] = [];
   collect(parse(headers.get("x-app-usage")), figures);
+  collect(parse(headers.get("x-page-usage")), figures);
   collect(parse(headers.get("x-business-use-case-usage")), figures);
   if (figures.length === 0) return null;
   const highest = (...names: string[]) =>

@@ -174,13 +174,14 @@ export async function startWorld(
   return world;
 }
 
-/** Waits for the survey that follows connecting, so that it takes no fault meant for another call. */
+/** Waits for the survey and the self-test that follow connecting, so that they take no fault meant for another call. */
 export const surveyed = (w: World, channelId: string) =>
-  until("the Page is surveyed", () =>
-    w.deps.db
-      .selectFrom("channel")
-      .select("id")
-      .where("id", "=", channelId)
-      .where("surveyed_at", "is not", null)
-      .executeTakeFirst(),
-  );
+  until("the Page is surveyed and the self-test is done", async () => {
+    const { rows } = await w.deps.database.pool.query(
+      `select from channel c where c.id = $1 and c.surveyed_at is not null
+        and not exists (select from self_test s where s.channel_id = c.id and s.finished_at is null)
+        and not exists (select from pgboss.job j where j.name = 'channels.survey' and j.state in ('created', 'retry', 'active') and j.data->>'channelId' = c.id::text)`,
+      [channelId],
+    );
+    return rows.length > 0;
+  });

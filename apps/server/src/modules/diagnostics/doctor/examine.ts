@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { statfs } from "node:fs/promises";
 import { adapters } from "../../../adapters/index.ts";
 import type { Config } from "../../../config.ts";
 import type { Deps } from "../../../deps.ts";
 import { migrationState } from "../../../platform/db/migrate.ts";
+import { askHandshake } from "../handshake.ts";
 import { readSubscriptions } from "../subscriptions.ts";
 import type { DoctorFacts } from "./facts.ts";
 import { readRecords } from "./records.ts";
@@ -55,22 +55,9 @@ async function skew(config: Config, clock: () => number): Promise<number | null>
   return Number.isNaN(told) ? null : Math.round((asked + clock()) / 2 - (told + 500));
 }
 
-/** Meta's own handshake, at the address Meta is told: proxy, certificate and server in one. */
 async function askCallback(config: Config): Promise<DoctorFacts["callback"]> {
-  const challenge = randomBytes(8).toString("hex");
-  const query = new URLSearchParams({
-    "hub.mode": "subscribe",
-    "hub.verify_token": config.meta.verifyToken,
-    "hub.challenge": challenge,
-  });
-  try {
-    const response = await get(`${config.publicUrl}/webhooks/meta?${query}`);
-    const answered = response.ok && (await response.text()) === challenge;
-    return { answered, message: answered ? "" : `status ${response.status}.` };
-  } catch (error) {
-    const { code, message } = ((error as Error).cause ?? error) as Error & { code?: string };
-    return { answered: false, message: `${code ?? message}.` };
-  }
+  const told = await askHandshake(config);
+  return told.kind === "ok" ? { answered: true, message: "" } : { answered: false, message: `${told.message}.` };
 }
 
 const get = (url: string) => fetch(url, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
