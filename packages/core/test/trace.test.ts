@@ -473,6 +473,14 @@ describe("the timeline", () => {
     );
   });
 
+  it("names a message without words by what it is, in both languages, and one it does not know by Meta's name", () => {
+    const quoted = (kind: TracedMessage["kind"], locale: "en" | "zh-TW") =>
+      decideTrace(facts({ messages: [message({ kind, text: null })] }), locale).evidence[0]!.detail;
+    expect(quoted("image", "en")).toContain("[photo]");
+    expect(quoted("lead", "zh-TW")).toContain("[已回答的名單型廣告]");
+    expect(quoted("hologram", "en")).toContain("[hologram]");
+  });
+
   it("cuts long messages and keeps whole characters", () => {
     const {
       evidence: [first],

@@ -127,3 +127,25 @@ export const NOTICE_NAMES: Readonly<Record<string, Bilingual>> = {
   policy_unblock: { en: "Meta lifted a block of the Page", zhTW: "Meta 解除了粉絲專頁的限制" },
   integrity: { en: "Meta told something about the Page's standing", zhTW: "Meta 通知粉絲專頁的狀態" },
 };
+
+/** A message without words, by what it is; a kind that is not here is shown by its name. */
+export const KIND_NAMES: Readonly<Record<string, Bilingual>> = {
+  image: { en: "photo", zhTW: "照片" },
+  audio: { en: "voice message", zhTW: "語音訊息" },
+  video: { en: "video", zhTW: "影片" },
+  file: { en: "file", zhTW: "檔案" },
+  sticker: { en: "sticker", zhTW: "貼圖" },
+  template: { en: "template", zhTW: "範本訊息" },
+  postback: { en: "tap on a button", zhTW: "點擊按鈕" },
+  referral: { en: "visit through a link", zhTW: "透過連結進入" },
+  share: { en: "shared post", zhTW: "分享的貼文" },
+  story: { en: "story", zhTW: "限時動態" },
+  reaction: { en: "reaction", zhTW: "表情回應" },
+  deleted: { en: "unsent message", zhTW: "已收回的訊息" },
+  unsupported: { en: "message of an unknown kind", zhTW: "無法辨識的訊息" },
+  appointment: { en: "appointment", zhTW: "預約" },
+  lead: { en: "answered lead ad", zhTW: "已回答的名單型廣告" },
+  order: { en: "order", zhTW: "訂單" },
+  form: { en: "form", zhTW: "表單" },
+  feedback: { en: "feedback", zhTW: "意見回饋" },
+};

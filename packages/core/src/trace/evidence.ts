@@ -1,5 +1,5 @@
 import { type FaultCode, faultText, type Locale } from "../faults/index.ts";
-import { EVIDENCE_TEXTS, type EvidenceCase, NOTICE_NAMES } from "./evidence-texts.ts";
+import { EVIDENCE_TEXTS, type EvidenceCase, KIND_NAMES, NOTICE_NAMES } from "./evidence-texts.ts";
 import type { TracedComparison, TracedDelivery, TracedMessage, TraceEvidence, TraceFacts } from "./facts.ts";
 import { say, timeText, type Values } from "./words.ts";
 
@@ -30,7 +30,7 @@ export function timeline(f: TraceFacts, locale: Locale): TraceEvidence[] {
   };
   const ofMessage = (m: TracedMessage) => {
     const [kind, name] = messageCase(m);
-    const values = { arrived: timeText(m.arrivedAt), quote: quote(m), kind: m.kind };
+    const values = { arrived: timeText(m.arrivedAt), quote: quote(m, locale), kind: m.kind };
     return line(m.sentAt, kind, name, values, {
       messageId: m.id,
       conversationId: m.conversationId,
@@ -83,8 +83,11 @@ function messageCase(m: TracedMessage): [TraceEvidence["kind"], EvidenceCase] {
   return ["message", m.arrivedAt - m.sentAt > LATE_MS ? "late" : "message"];
 }
 
-function quote(m: TracedMessage): string {
-  if (m.text === null || m.deleted) return `[${m.kind}]`;
+function quote(m: TracedMessage, locale: Locale): string {
+  if (m.text === null || m.deleted) {
+    const known = KIND_NAMES[m.kind];
+    return `[${known ? say(known, locale) : m.kind}]`;
+  }
   const text = [...m.text.replace(/\s+/g, " ").trim()];
   return `“${text.slice(0, LONGEST_QUOTE).join("")}${text.length > LONGEST_QUOTE ? "…" : ""}”`;
 }
