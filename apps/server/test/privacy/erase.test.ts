@@ -1,7 +1,7 @@
 import type { Contact, Erasure } from "@firstline/contracts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eraseContact } from "../../src/modules/privacy/erase-contact.ts";
-import { finishErasure } from "../../src/modules/privacy/erase-steps.ts";
+import { finishErasure, forgetMarks } from "../../src/modules/privacy/erase-steps.ts";
 import { until } from "../api/support/until.ts";
 import { pageBody, post, read, wrote } from "../api/support/webhooks.ts";
 import { ANN, BLUE, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
@@ -177,6 +177,51 @@ test("a person who writes again after being deleted is a fresh contact, and neit
   const again = await w.customerWrites(BLUE, ANN, "hello, it is me");
   expect(again.contact.id).not.toBe(lived.contactId);
   expect((await w.messages(again.id)).map((m) => m.text)).toEqual(["hello, it is me"]);
+});
+
+test("what was written before the deletion and is delivered after it makes no fresh contact and is kept nowhere; whoever shares the delivery has theirs", async () => {
+  const { contact } = await w.customerWrites(BLUE, ANN, "hello");
+  const before = Date.now();
+  await erase(contact.id);
+  await ended();
+  await post(
+    w,
+    pageBody(
+      BLUE,
+      wrote(ann, before - 5000, "m_late_1", "late words of Ann"),
+      wrote(other, before - 5000, "m_other_1", "late words of the other"),
+    ),
+  );
+  await post(w, pageBody(BLUE, wrote(ann, before - 4000, "m_late_2", "late words alone")));
+  await workedOff();
+  expect(await contactsOf(ANN)).toEqual([]);
+  expect(await contactsOf(OTHER)).toHaveLength(1);
+  const kept = await everythingKept(w);
+  expect(found(kept, [ANN, "late words of Ann", "late words alone", "m_late_1", "m_late_2"])).toEqual([]);
+  expect(found(kept, ["late words of the other"])).toHaveLength(2);
+
+  const again = await w.customerWrites(BLUE, ANN, "it is me");
+  await post(w, pageBody(BLUE, wrote(ann, before - 3000, "m_late_3", "later still")));
+  await workedOff();
+  expect((await w.messages(again.id)).map((m) => m.text)).toEqual(["it is me"]);
+  expect((await w.deps.metrics.eventsOfErased.get()).values[0]!.value).toBe(3);
+});
+
+test("a receipt of a person who was deleted is forgotten by the next day, and of nobody else", async () => {
+  const { contact } = await w.customerWrites(BLUE, ANN, "hello");
+  await erase(contact.id);
+  await ended();
+  const now = Date.now();
+  await post(w, pageBody(BLUE, read(ann, now, now)));
+  await post(w, pageBody(BLUE, read(other, now, now)));
+  await workedOff();
+  const marks = async () =>
+    (await w.deps.db.selectFrom("thread_mark").select("contact_external_id").execute())
+      .map((m) => m.contact_external_id)
+      .sort();
+  expect(await marks()).toEqual([ANN, OTHER].sort());
+  await forgetMarks(w.deps);
+  expect(await marks()).toEqual([OTHER]);
 });
 
 test("a deletion that is killed between its steps is finished by the next try", async () => {
