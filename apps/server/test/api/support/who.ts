@@ -48,6 +48,8 @@ export const WHO: Record<string, readonly Role[] | "public"> = {
   "GET /api/v1/reauthorizations/results/:state": "public",
   "GET /api/v1/channels/:id/routing": EVERYBODY,
   "GET /api/v1/channels/:id/health": EVERYBODY,
+  "POST /api/v1/channels/:id/self-test": ADMINISTRATORS,
+  "GET /api/v1/channels/:id/self-tests": EVERYBODY,
   "GET /api/v1/channels/:id/receiving": EVERYBODY,
   "GET /api/v1/channels/:id/reconciliations": EVERYBODY,
   "POST /api/v1/channels/:id/reconciliations": ADMINISTRATORS,
