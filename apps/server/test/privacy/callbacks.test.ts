@@ -60,26 +60,38 @@ test("O5 O3 a second authoriser goes on when the first removes the app", async (
   expect(found.authorizers.map((a) => a.state).sort()).toEqual(["dead", "live"]);
 });
 
-test.each([
-  ["forged", () => sign(payload(), "another secret"), 401, "signature"],
+const REFUSED: [string, () => string, number, string][] = [
+  ["forged", () => `${"A".repeat(43)}.${sign(payload()).split(".")[1]}`, 401, "signature"],
+  ["of another app", () => sign(payload(), "0123456789abcdef0123456789abcdef"), 401, "signature"],
+  [
+    "changed after it was signed",
+    () => `${sign(payload()).split(".")[0]}.${sign(payload({ user_id: MEI })).split(".")[1]}`,
+    401,
+    "signature",
+  ],
   ["of another algorithm", () => sign(payload({ algorithm: "HMAC-SHA1" })), 401, "algorithm"],
   ["of another day", () => sign(payload({ issued_at: seconds(clock.now()) - 2 * 86_400 })), 400, "old"],
   ["of the far future", () => sign(payload({ issued_at: seconds(clock.now()) + 2 * 86_400 })), 400, "old"],
   ["unreadable", () => "nonsense", 400, "malformed"],
-])("O5 a callback that is %s is refused, counted and without effect", async (_, value, status, reason) => {
+];
+test("O5 a callback that is forged, of another app, changed, of another algorithm or day, or unreadable is refused, counted and without effect", async () => {
   for (const [path, kind] of [
     ["deauthorize", "deauthorize"],
     ["data-deletion", "data_deletion"],
-  ] as const) {
-    const answer = await call(path, value());
-    expect([answer.status, answer.headers.get("content-type")]).toEqual([
-      status,
-      "application/problem+json; charset=utf-8",
-    ]);
-    expect(await refused(kind, reason)).toBe(1);
-  }
+  ] as const)
+    for (const [what, value, status, reason] of REFUSED) {
+      const before = await refused(kind, reason);
+      const answer = await call(path, value());
+      expect([what, answer.status, answer.headers.get("content-type")]).toEqual([
+        what,
+        status,
+        "application/problem+json; charset=utf-8",
+      ]);
+      expect([what, await refused(kind, reason)]).toEqual([what, before + 1]);
+    }
   expect((await channel()).state).toBe("healthy");
   expect(await requests()).toEqual([]);
+  expect(await w.deps.db.selectFrom("callback_seen").selectAll().execute()).toEqual([]);
 });
 
 test("O5 a callback that is played again does not undo an authorisation given since", async () => {
@@ -115,6 +127,7 @@ test("O5 deletion asked by somebody who authorised a channel: forgotten at once,
   // Meta may ask twice: the same request has the same answer.
   expect(await (await call("data-deletion", signed)).json()).toEqual(told);
   expect(await requests()).toHaveLength(1);
+  expect(await refused("data_deletion", "repeated")).toBe(1);
 });
 
 test("O5 deletion asked by somebody we cannot know by that id is a task that an administrator ends", async () => {
