@@ -12,6 +12,10 @@ const bundles = {
     en: () => import("../locales/en/settings-screens.ts"),
     "zh-TW": () => import("../locales/zh-TW/settings-screens.ts"),
   },
+  reauthorize: {
+    en: () => import("../locales/en/reauthorize-screens.ts"),
+    "zh-TW": () => import("../locales/zh-TW/reauthorize-screens.ts"),
+  },
 };
 const parts = new Set<keyof typeof bundles>(["desk"]);
 
@@ -19,7 +23,7 @@ const parts = new Set<keyof typeof bundles>(["desk"]);
 const nearest = (wanted: string): Language => (/^zh/i.test(wanted) ? "zh-TW" : "en");
 
 async function add(part: keyof typeof bundles, language: Language): Promise<void> {
-  const { default: namespaces } = await bundles[part][language]();
+  const { default: namespaces }: { default: Record<string, object> } = await bundles[part][language]();
   for (const [name, texts] of Object.entries(namespaces)) i18next.addResourceBundle(language, name, texts, true, true);
 }
 
@@ -28,13 +32,16 @@ async function load(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** The words of the settings, in this language and from now on in any other that is chosen. */
-export async function settingsTexts(): Promise<void> {
+/** Words of other screens, in this language and from now on in any other that is chosen. */
+async function texts(part: keyof typeof bundles, namespace: string): Promise<void> {
   const language = nearest(i18next.language ?? "en");
-  if (parts.has("settings") && i18next.hasResourceBundle(language, "channels")) return;
-  parts.add("settings");
-  await add("settings", language);
+  if (parts.has(part) && i18next.hasResourceBundle(language, namespace)) return;
+  parts.add(part);
+  await add(part, language);
 }
+
+export const settingsTexts = () => texts("settings", "channels");
+export const reauthorizeTexts = () => texts("reauthorize", "reauthorize");
 
 export async function startI18n(): Promise<void> {
   await i18next

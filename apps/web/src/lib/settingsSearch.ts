@@ -18,6 +18,14 @@ export function validateChannelsSearch(raw: Record<string, unknown>): ChannelsSe
   return present({ grant: text(raw.grant), error: text(raw.error), detail: text(raw.detail) });
 }
 
+/** The login whose outcome a channel's page tells first. */
+export interface ChannelSearch {
+  reauthorization?: string;
+}
+
+export const validateChannelSearch = (raw: Record<string, unknown>): ChannelSearch =>
+  present({ reauthorization: text(raw.reauthorization) });
+
 export const spans = ["hour", "day", "week", "custom"] as const;
 export type Span = (typeof spans)[number];
 

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { reauthorizeTexts } from "../lib/i18n.ts";
 import { setupQuery } from "../lib/session.ts";
 import { rootRoute } from "./root.ts";
 
@@ -31,4 +32,18 @@ export const inviteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/invite/$token",
   component: lazyRouteComponent(() => import("../features/auth/InviteScreen.tsx"), "InviteScreen"),
+});
+
+export const reauthorizeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reauthorize/$token",
+  beforeLoad: () => reauthorizeTexts(),
+  component: lazyRouteComponent(() => import("../features/auth/reauthorize/LinkScreen.tsx"), "LinkScreen"),
+});
+
+export const reauthorizedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reauthorize/result/$state",
+  beforeLoad: () => reauthorizeTexts(),
+  component: lazyRouteComponent(() => import("../features/auth/reauthorize/ResultScreen.tsx"), "ResultScreen"),
 });

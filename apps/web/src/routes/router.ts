@@ -3,7 +3,7 @@ import { queryClient } from "../lib/queryClient.ts";
 import { NotFound, RoutePending, RouteProblem } from "../ui/RouteStates.tsx";
 import { appRoute, indexRoute } from "./app.ts";
 import { conversationRoute, inboxRoute } from "./inbox.ts";
-import { inviteRoute, loginRoute, setupRoute } from "./public.ts";
+import { inviteRoute, loginRoute, reauthorizedRoute, reauthorizeRoute, setupRoute } from "./public.ts";
 import { rootRoute } from "./root.ts";
 import { settingsRoutes, traceRoutes } from "./settings.tsx";
 
@@ -11,6 +11,8 @@ const routeTree = rootRoute.addChildren([
   loginRoute,
   setupRoute,
   inviteRoute,
+  reauthorizeRoute,
+  reauthorizedRoute,
   appRoute.addChildren([indexRoute, inboxRoute.addChildren([conversationRoute]), settingsRoutes, traceRoutes]),
 ]);
 

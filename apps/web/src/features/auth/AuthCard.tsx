@@ -6,7 +6,7 @@ import { type Language, languages, setLanguage } from "../../lib/i18n.ts";
 import classes from "./auth.module.css";
 
 /** The screens before the sign-in share one card and the choice of language. */
-export function AuthCard({ title, text, children }: { title: string; text?: ReactNode; children: ReactNode }) {
+export function AuthCard({ title, text, children }: { title: string; text?: ReactNode; children?: ReactNode }) {
   const { i18n, t } = useTranslation();
   return (
     <main className={classes.screen}>

@@ -1,6 +1,6 @@
 import type { Channel, ChannelHealth } from "@firstline/contracts";
 import { Button, Skeleton } from "@mantine/core";
-import { IconRefresh } from "@tabler/icons-react";
+import { IconRefresh, IconSend } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { dateTime } from "../../lib/time.ts";
@@ -8,19 +8,20 @@ import { Ago } from "../../ui/Ago.tsx";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import classes from "./health.module.css";
-import type { useAuthorize } from "./queries.ts";
 import { StateMark } from "./StateMark.tsx";
 import { renewable, verdictOf } from "./state.ts";
 
 interface Props {
   channel: Channel;
   health: UseQueryResult<ChannelHealth>;
-  authorize: ReturnType<typeof useAuthorize>;
+  authorize: { isPending: boolean; error: unknown };
   onRenew: (() => void) | null;
+  /** Opens the dialog for another administrator of the Page; null: not allowed, or nothing to give access to. */
+  onSend: (() => void) | null;
 }
 
 /** The answer first: does it work, what does not, since when, and the one button that helps. */
-export function HealthVerdict({ channel, health, authorize, onRenew }: Props) {
+export function HealthVerdict({ channel, health, authorize, onRenew, onSend }: Props) {
   const { t, i18n } = useTranslation("channels");
   const words = useFaultWords();
   // The live event of a channel may be newer than its last checks.
@@ -106,6 +107,16 @@ export function HealthVerdict({ channel, health, authorize, onRenew }: Props) {
         {onRenew && renewable(channel.state, health.data) ? (
           <Button loading={authorize.isPending} onClick={onRenew} data-testid="reauthorize">
             {t(channel.state === "disconnected" ? "connectAgain" : "reauthorize")}
+          </Button>
+        ) : null}
+        {onSend && renewable(channel.state, health.data) ? (
+          <Button
+            variant="default"
+            leftSection={<IconSend size={16} stroke={1.7} />}
+            onClick={onSend}
+            data-testid="send-link-open"
+          >
+            {t("reauthorize:send.action")}
           </Button>
         ) : null}
         {channel.state === "disconnected" ? null : (

@@ -37,6 +37,7 @@ import { useNote } from "./useNote.ts";
 import { useTextField } from "./useTextField.ts";
 import { useTyping } from "./useTyping.ts";
 
+const RECONNECT = "channel_needs_reauthorization";
 const loadHeld = () => import("./HeldOff.tsx");
 const loadChips = () => import("./UploadChips.tsx");
 const loadSplit = () => import("./SplitOffer.tsx");
@@ -238,6 +239,7 @@ export function Composer({ conversation, replyTo, onReplyDone, ref }: Props) {
             writable={writable}
             hasDraft={text.trim() !== ""}
             onHold={() => setHolding(true)}
+            reconnect={status.reasons[0]?.code === RECONNECT && may("channels:write") ? conversation.channelId : null}
             onTemplates={conversation.reply.template.allowed ? openTemplates : null}
           />
         ) : null}

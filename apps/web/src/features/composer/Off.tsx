@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconLock, IconTemplate } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import classes from "./off.module.css";
@@ -10,12 +11,14 @@ interface Props {
   writable: boolean;
   hasDraft: boolean;
   onHold: () => void;
+  /** The channel that has to be reconnected, for whoever may do that. */
+  reconnect: string | null;
   /** Opens the choice of templates; null: none may be sent now. */
   onTemplates: (() => void) | null;
 }
 
 /** In place of the text field: why nothing can be sent, and what to do. The draft stays. */
-export function Off({ status, writable, hasDraft, onHold, onTemplates }: Props) {
+export function Off({ status, writable, hasDraft, onHold, reconnect, onTemplates }: Props) {
   const { t } = useTranslation("composer");
   const words = useFaultWords();
   const code = status.reasons[0]?.code ?? "window_closed";
@@ -39,6 +42,17 @@ export function Off({ status, writable, hasDraft, onHold, onTemplates }: Props) 
           data-testid="off-templates"
         >
           {t("templates.send")}
+        </Button>
+      ) : null}
+      {reconnect ? (
+        <Button
+          size="xs"
+          renderRoot={(props) => (
+            <Link to="/settings/channels/$channelId" params={{ channelId: reconnect }} {...props} />
+          )}
+          data-testid="off-reconnect"
+        >
+          {t("reconnect")}
         </Button>
       ) : null}
       {writable && status.canHold ? (

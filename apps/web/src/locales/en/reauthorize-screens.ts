@@ -1,0 +1,3 @@
+import reauthorize from "./reauthorize.json";
+
+export default { reauthorize };
