@@ -1,5 +1,6 @@
 import { Secret } from "../../../src/platform/secrets/index.ts";
 import {
+  makeAuthorizer,
   makeChannel,
   makeContact,
   makeConversation,
@@ -12,6 +13,7 @@ import {
 export async function oneOfEverything(t: TestApp, owner: Person): Promise<Record<string, string>> {
   const ids = { workspace_id: t.workspaceId };
   const channel = await makeChannel(t.deps, ids);
+  const authorizer = await makeAuthorizer(t.deps, channel, "EAATESTSECOND");
   const contact = await makeContact(t.deps, channel, { picture_key: "a/picture" });
   await t.deps.blobs.put("a/picture", Buffer.from("picture"), "image/webp");
   const conversation = await makeConversation(t.deps, channel, { contact_id: contact.id, unread_count: 1 });
@@ -115,6 +117,7 @@ export async function oneOfEverything(t: TestApp, owner: Person): Promise<Record
     channels: channel.id,
     "push-subscriptions": device.json.id,
     linkId: link.json.id,
+    authorizerId: authorizer.id,
     incidents: incident.id,
     contacts: contact.id,
     conversations: conversation.id,
