@@ -112,6 +112,8 @@ export const api = {
     call(answer, "POST", path, body, options),
   patch: <K extends SchemaName | null>(answer: K, path: string, body?: unknown, options?: Options) =>
     call(answer, "PATCH", path, body, options),
+  put: <K extends SchemaName | null>(answer: K, path: string, body?: unknown, options?: Options) =>
+    call(answer, "PUT", path, body, options),
   delete: <K extends SchemaName | null>(answer: K, path: string, options?: Options) =>
     call(answer, "DELETE", path, undefined, options),
 };

@@ -1,4 +1,5 @@
 import { ApiProblem, problemOf, unreachable } from "./api.ts";
+import { thisDevice, unsubscribe } from "./push.ts";
 
 /** The session client is loaded when it is needed: people who are signed in never need it. */
 async function client() {
@@ -35,7 +36,9 @@ export async function signIn(email: string, password: string): Promise<void> {
   if (answer.error) fail(answer.error);
 }
 
+/** Whoever uses this browser next is not told what was for this person. */
 export async function signOut(): Promise<void> {
+  if (thisDevice()) await unsubscribe().catch(() => {});
   const { error } = await (await client()).signOut();
   if (error) fail(error);
 }

@@ -1,5 +1,6 @@
 import type {
   Activity,
+  Alert,
   Channel,
   Contact,
   Conversation,
@@ -37,6 +38,7 @@ const types = [
   "channel.removed",
   "template.updated",
   "incident.updated",
+  "alert.created",
   "conversation.ending",
   "conversation.removed",
 ] as const satisfies readonly RealtimeEventType[];
@@ -46,6 +48,7 @@ const watchers = new Set<() => void>();
 const arrivals = new Set<(message: Message) => void>();
 const endings = new Set<(conversation: Conversation) => void>();
 const happenings = new Set<(activity: Activity) => void>();
+const alerts = new Set<(alert: Alert) => void>();
 
 function set(next: LiveState): void {
   if (next === state) return;
@@ -83,6 +86,14 @@ export function onActivity(listener: (activity: Activity) => void): () => void {
   happenings.add(listener);
   return () => {
     happenings.delete(listener);
+  };
+}
+
+/** Calls back for every alert that is new, not for those caught up after a gap: the bell still counts what lasts. */
+export function onAlert(listener: (alert: Alert) => void): () => void {
+  alerts.add(listener);
+  return () => {
+    alerts.delete(listener);
   };
 }
 
@@ -128,6 +139,9 @@ function apply(client: QueryClient, event: RealtimeEvent, first = true): void {
       return;
     case "incident.updated":
       putIncident(client, event.incident);
+      return;
+    case "alert.created":
+      if (first && state === "live") for (const listener of alerts) listener(event.alert);
       return;
     case "reset":
       if (first) void client.invalidateQueries();

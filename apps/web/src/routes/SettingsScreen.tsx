@@ -2,6 +2,7 @@ import "../ui/mantine-forms.css.ts";
 import type { Permission } from "@firstline/contracts";
 import {
   IconBell,
+  IconBellRinging,
   IconBuildingStore,
   IconChevronRight,
   IconKey,
@@ -26,6 +27,7 @@ const groups = [
     pages: [
       { to: "/settings/channels", name: "channels", icon: IconPlugConnected, needs: "channels:read" },
       { to: "/settings/incidents", name: "incidents", icon: IconBell, needs: "channels:read" },
+      { to: "/settings/alerts", name: "alerts", icon: IconBellRinging, needs: null },
       { to: "/settings/templates", name: "templates", icon: IconTemplate, needs: "conversations:read" },
       { to: "/settings/team", name: "team", icon: IconUsers, needs: "team:read" },
       { to: "/settings/workspace", name: "workspace", icon: IconBuildingStore, needs: "team:read" },

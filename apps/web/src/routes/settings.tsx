@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { settingsTexts } from "../lib/i18n.ts";
 import {
+  validateChannelSearch,
   validateChannelsSearch,
   validateCommentsSearch,
   validateDeliveriesSearch,
@@ -32,6 +33,7 @@ const channelsRoute = createRoute({
 const channelHealthRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "channels/$channelId",
+  validateSearch: validateChannelSearch,
   component: lazyRouteComponent(() => import("../features/channels/ChannelHealthScreen.tsx"), "ChannelHealthScreen"),
 });
 
@@ -39,6 +41,12 @@ const incidentsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "incidents",
   component: lazyRouteComponent(() => import("../features/incidents/IncidentsScreen.tsx"), "IncidentsScreen"),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "alerts",
+  component: lazyRouteComponent(() => import("../features/alerts/AlertsScreen.tsx"), "AlertsScreen"),
 });
 
 const teamRoute = createRoute({
@@ -131,6 +139,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   channelsRoute,
   channelHealthRoute,
   incidentsRoute,
+  alertsRoute,
   teamRoute,
   workspaceRoute,
   apiKeysRoute,

@@ -9,6 +9,7 @@ import { onArrival } from "../../lib/live.ts";
 import { notify } from "../../lib/notify.ts";
 import { useMe } from "../../lib/session.ts";
 import { useMessageSummary } from "../../ui/messageSummary.ts";
+import { AlertTold } from "./AlertTold.tsx";
 import { ControlReturned } from "./ControlReturned.tsx";
 import { WindowEnding } from "./WindowEnding.tsx";
 
@@ -51,6 +52,7 @@ export function Attention() {
       <span className="sr-only">{unread > 0 ? t("unreadTotal", { count: unread, shown: capped(unread) }) : null}</span>
       <ControlReturned />
       <WindowEnding />
+      <AlertTold />
     </>
   );
 }

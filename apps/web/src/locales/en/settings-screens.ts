@@ -1,3 +1,4 @@
+import alerts from "./alerts.json";
 import apikeys from "./apikeys.json";
 import channels from "./channels.json";
 import comments from "./comments.json";
@@ -6,12 +7,14 @@ import deliveries from "./deliveries.json";
 import incidents from "./incidents.json";
 import privacy from "./privacy.json";
 import profile from "./profile.json";
+import reauthorize from "./reauthorize.json";
 import team from "./team.json";
 import templates from "./templates.json";
 import trace from "./trace.json";
 import workspace from "./workspace.json";
 
 export default {
+  alerts,
   apikeys,
   channels,
   comments,
@@ -20,6 +23,7 @@ export default {
   incidents,
   privacy,
   profile,
+  reauthorize,
   team,
   templates,
   trace,
