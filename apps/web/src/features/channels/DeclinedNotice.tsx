@@ -29,7 +29,7 @@ export function DeclinedNotice({ declined, change }: Props) {
         ) : null
       }
     >
-      <p>{t("choose.declined.text")}</p>
+      {inOrder.every(isNeeded) ? null : <p>{t("choose.declined.text")}</p>}
       <ul className={classes.declined}>
         {inOrder.map((permission) => (
           <li key={permission}>

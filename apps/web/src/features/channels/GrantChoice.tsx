@@ -131,15 +131,11 @@ export function GrantChoice({ grant, back, change, onDone }: Props) {
             </ul>
           )}
         </Section>
-        <ProblemNotice error={connect.error ?? change.error} title={t("channels:connect.failed")} />
-        <div className={common.chooseBar}>
-          <span role="status">
-            {connect.isPending
-              ? t("choose.progress", { done, all: chosen.length })
-              : t("choose.chosen", { count: chosen.length, all: choosable.length })}
-          </span>
+        <p className={classes.absent}>
+          {t("choose.absent")}{" "}
           <Button
-            variant="subtle"
+            variant="default"
+            size="xs"
             loading={change.isPending}
             disabled={connect.isPending}
             onClick={() => change.mutate()}
@@ -147,6 +143,14 @@ export function GrantChoice({ grant, back, change, onDone }: Props) {
           >
             {t("choose.change")}
           </Button>
+        </p>
+        <ProblemNotice error={connect.error ?? change.error} title={t("channels:connect.failed")} />
+        <div className={common.chooseBar}>
+          <span role="status">
+            {connect.isPending
+              ? t("choose.progress", { done, all: chosen.length })
+              : t("choose.chosen", { count: chosen.length, all: choosable.length })}
+          </span>
           <Button variant="default" disabled={connect.isPending} onClick={onDone}>
             {t("common:cancel")}
           </Button>

@@ -61,7 +61,7 @@ export function GrantedRow({ page, channel, declined, checked, onChange }: Props
             {page.missingPermissions.map((permission) => (
               <code key={permission}>{permission}</code>
             ))}
-            {lacks ? null : waiting ? t("choose.renews") : page.connected ? t("choose.adds") : via}
+            {lacks ? null : waiting ? t("choose.renews") : page.connected ? t("choose.adds") : via}{" "}
             {lacks
               ? null
               : page.notes.map((note) => line(note, note.code === "instagram_not_linked" ? "plain" : "warn"))}
