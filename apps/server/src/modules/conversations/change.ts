@@ -38,7 +38,10 @@ export async function changeConversation(
   memberExists: (id: string) => Promise<boolean>,
 ): Promise<void> {
   if (change.assigneeId && !(await memberExists(change.assigneeId)))
-    throw new ApiError(422, "invalid_request", "The assignee is no active member of this workspace.");
+    throw new ApiError(422, "invalid_request", {
+      en: "The assignee is no active member of this workspace.",
+      "zh-TW": "指派的對象不是這個工作區的有效成員。",
+    });
   await deps.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{
       status: string;

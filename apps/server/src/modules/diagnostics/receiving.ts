@@ -31,7 +31,10 @@ export async function receivingOf(
   const to = range.to ? Date.parse(range.to) : deps.clock();
   const from = range.from ? Date.parse(range.from) : to - DEFAULT_DAYS * DAY_MS;
   if (from >= to || to - from > MOST_DAYS * DAY_MS)
-    throw new ApiError(422, "invalid_request", `“from” must be before “to”, by at most ${MOST_DAYS} days.`);
+    throw new ApiError(422, "invalid_request", {
+      en: `“from” must be before “to”, by at most ${MOST_DAYS} days.`,
+      "zh-TW": `開始時間必須早於結束時間，且最多相差 ${MOST_DAYS} 天。`,
+    });
   const firstHour = Math.floor(from / HOUR_MS) * HOUR_MS;
   const sums = await sumIntake(deps.db, workspaceId, channelId, firstHour, to);
   const days = new Map<string, IntakeCounts>();

@@ -49,7 +49,10 @@ export async function traceMessage(
 ): Promise<TraceRun> {
   const [from, to] = [new Date(query.from), new Date(query.to)];
   if (from >= to || to.getTime() - from.getTime() > LONGEST_DAYS * DAY_MS)
-    throw new ApiError(422, "invalid_request", `“from” must be before “to”, by at most ${LONGEST_DAYS} days.`);
+    throw new ApiError(422, "invalid_request", {
+      en: `“from” must be before “to”, by at most ${LONGEST_DAYS} days.`,
+      "zh-TW": `開始時間必須早於結束時間，且最多相差 ${LONGEST_DAYS} 天。`,
+    });
   const subject: TraceSubject = {
     workspaceId,
     channelId: query.channelId,

@@ -57,11 +57,10 @@ function isOnItsWay(m: ChangedMessage): boolean {
   const waits = m.state === "held" && m.after_control !== null;
   if (waits || m.state === "queued" || m.state === "sending") return true;
   if (m.state === "failed" && m.client_id !== null && isHeldReason(m.failure?.fault ?? "")) return false;
-  throw new ApiError(
-    409,
-    "conflict",
-    "Only a message that failed because somebody else holds the conversation can wait for it.",
-  );
+  throw new ApiError(409, "conflict", {
+    en: "Only a message that failed because somebody else holds the conversation can wait for it.",
+    "zh-TW": "只有因對話由其他一方持有而失敗的訊息，才能等候交回。",
+  });
 }
 
 /** A hold whose time is over is none. */

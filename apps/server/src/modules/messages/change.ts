@@ -30,7 +30,10 @@ export async function changeMessage(
     const { from, to, verb } = ALLOWED[action];
     if (message.state === to || (action === "resend" && message.state === "sending")) return;
     if (!message.client_id || !(from as readonly string[]).includes(message.state))
-      throw new ApiError(409, "conflict", `A message that is ${message.state} cannot be ${verb}.`);
+      throw new ApiError(409, "conflict", {
+        en: `A message that is ${message.state} cannot be ${verb}.`,
+        "zh-TW": `這則訊息的狀態已經改變（${message.state}），無法再這樣處理。`,
+      });
     if (action === "resend") refuseBlindRepeat(message);
     await sql`
       update message set ${CHANGES[action](new Date(deps.clock()))}, state = ${to}, next_attempt_at = null

@@ -64,7 +64,10 @@ async function target(deps: Deps, workspaceId: string, conversationId: string, m
   if (!message) throw notFound("message");
   if (message.deleted) throw new ApiError(409, "reply_target_gone");
   if (message.external_id === null || message.external_id.startsWith("derived:"))
-    throw new ApiError(409, "conflict", "Meta does not know this message, so nobody can react to it.");
+    throw new ApiError(409, "conflict", {
+      en: "Meta does not know this message, so nobody can react to it.",
+      "zh-TW": "Meta 不認得這則訊息，無法加上表情回應。",
+    });
   return message.external_id;
 }
 

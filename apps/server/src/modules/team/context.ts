@@ -2,7 +2,7 @@ import type { DependentChannel } from "@firstline/contracts";
 import type { Deps } from "../../deps.ts";
 import type { Auth } from "../../platform/auth/index.ts";
 import type { Q } from "../../platform/db/pool.ts";
-import { ApiError } from "../../platform/http/problems.ts";
+import { ApiError, type Words } from "../../platform/http/problems.ts";
 import type { ActorCache } from "./actor-cache.ts";
 
 /** What the parts of this module share. */
@@ -17,7 +17,7 @@ export interface Team {
 /** Names the channels that live on what this member gave and nobody else. */
 export type LeavingGuard = (q: Q, workspaceId: string, memberId: string) => Promise<DependentChannel[]>;
 
-export const conflict = (detail: string) => new ApiError(409, "conflict", detail);
+export const conflict = (detail: string | Words) => new ApiError(409, "conflict", detail);
 
 /** The name a workspace has until somebody names it. */
 export const UNNAMED_WORKSPACE = "Default";

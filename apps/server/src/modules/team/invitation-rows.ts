@@ -33,8 +33,12 @@ export async function invite(
       .where("member.workspace_id", "=", wish.workspaceId)
       .where("auth.user.email", "=", email)
       .executeTakeFirst();
-    if (member?.deactivated_at) throw conflict(`${email} is a deactivated member. Reactivate the member instead.`);
-    if (member) throw conflict(`${email} is a member already.`);
+    if (member?.deactivated_at)
+      throw conflict({
+        en: `${email} is a deactivated member. Reactivate the member instead.`,
+        "zh-TW": `${email} 是已停用的成員，請改為重新啟用。`,
+      });
+    if (member) throw conflict({ en: `${email} is a member already.`, "zh-TW": `${email} 已經是成員。` });
     await tx
       .deleteFrom("invitation")
       .where("workspace_id", "=", wish.workspaceId)

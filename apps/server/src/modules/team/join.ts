@@ -2,7 +2,7 @@ import { AcceptInvitation, InvitationPreview, Role } from "@firstline/contracts"
 import { z } from "zod";
 import { addUser, EmailTaken, emailTaken, hashOf } from "../../platform/auth/index.ts";
 import type { Q } from "../../platform/db/pool.ts";
-import { ApiError } from "../../platform/http/problems.ts";
+import { ApiError, type Words } from "../../platform/http/problems.ts";
 import type { App } from "../../platform/http/server.ts";
 import { conflict, type Team } from "./context.ts";
 import { hashOfToken } from "./invitation-rows.ts";
@@ -82,13 +82,21 @@ async function openInvitation(q: Q, token: string, now: number) {
     .select(["email", "role", "expires_at", "accepted_at", "workspace.name as workspaceName"])
     .where("token_hash", "=", hashOfToken(token))
     .executeTakeFirst();
-  if (!found) throw gone("There is no such invitation. It may have been withdrawn or replaced by a newer one.");
+  if (!found)
+    throw gone({
+      en: "There is no such invitation. It may have been withdrawn or replaced by a newer one.",
+      "zh-TW": "找不到這個邀請，可能已撤回或已被新的邀請取代。",
+    });
   if (found.accepted_at) throw used();
-  if (found.expires_at.getTime() <= now) throw gone("This invitation has expired. Ask for a new one.");
+  if (found.expires_at.getTime() <= now)
+    throw gone({ en: "This invitation has expired. Ask for a new one.", "zh-TW": "這個邀請已過期，請索取新的邀請。" });
   return found;
 }
 
-const gone = (detail: string) => new ApiError(404, "not_found", detail);
-const used = () => gone("This invitation was used already.");
+const gone = (detail: Words) => new ApiError(404, "not_found", detail);
+const used = () => gone({ en: "This invitation was used already.", "zh-TW": "這個邀請已使用過。" });
 const taken = (email: string) =>
-  conflict(`${email} has an account here already. Sign in with it, or ask for an invitation to another address.`);
+  conflict({
+    en: `${email} has an account here already. Sign in with it, or ask for an invitation to another address.`,
+    "zh-TW": `${email} 在這裡已有帳號。請用該帳號登入，或請對方邀請另一個地址。`,
+  });

@@ -104,7 +104,11 @@ async function updateMember(
       .where("deactivated_at", "is", null)
       .limit(1)
       .executeTakeFirst();
-    if (!administrator) throw conflict("This is the last administrator. Make somebody else an administrator first.");
+    if (!administrator)
+      throw conflict({
+        en: "This is the last administrator. Make somebody else an administrator first.",
+        "zh-TW": "這是最後一位管理員。請先將其他成員設為管理員。",
+      });
     if (deactivatedAt) await endSessions(tx, before.userId);
     return { before, after: { ...before, role, deactivatedAt } };
   });

@@ -36,7 +36,10 @@ export function setupRoutes(app: App, team: Team): void {
 /** @throws ApiError 409 when the installation has an owner. */
 async function setUp({ deps }: Team, wish: z.infer<typeof Setup>): Promise<void> {
   const done = () =>
-    conflict("This installation has its owner already. Sign in, or ask an administrator for an invitation.");
+    conflict({
+      en: "This installation has its owner already. Sign in, or ask an administrator for an invitation.",
+      "zh-TW": "這個系統已有擁有者。請登入，或請管理員邀請你。",
+    });
   // Hashing is dear: nobody makes us do it once there is an owner.
   if (await anyMember(deps.db)) throw done();
   const passwordHash = await hashOf(wish.password);

@@ -65,7 +65,10 @@ async function judge(
   const job = { platform, name: file.name, input: file.path, output: join(file.folder, "out") };
   const judged = await checker.check(job).catch((error: unknown) => {
     throw error instanceof CheckerBusy
-      ? new ApiError(429, "rate_limited", "Too many files wait to be checked.")
+      ? new ApiError(429, "rate_limited", {
+          en: "Too many files wait to be checked.",
+          "zh-TW": "等候檢查的檔案太多。",
+        })
       : error;
   });
   // Why it failed is for whoever runs this; names of files are the customer's affair and stay out of the log.

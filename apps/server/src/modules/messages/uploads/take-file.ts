@@ -54,7 +54,7 @@ export async function withUploadedFile<T>(request: FastifyRequest, use: (file: T
     if ((error as { code?: string }).code === "FST_REQ_FILE_TOO_LARGE") throw tooLarge();
     if (error instanceof ApiError || request.raw.complete !== false) throw error;
     // Cancelled by the person, or cut off on the way: nothing went wrong here.
-    throw new ApiError(422, "invalid_request", "The upload was broken off.");
+    throw new ApiError(422, "invalid_request", { en: "The upload was broken off.", "zh-TW": "上傳中斷了。" });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
