@@ -1,39 +1,66 @@
 import type { Channel } from "@firstline/contracts";
+import { Radio } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import classes from "./channels.module.css";
 import { useDisconnect } from "./queries.ts";
 
-/** Says what stops and what is kept before a channel is disconnected. */
+/** Says what stops before a channel is disconnected, and asks what becomes of its history. */
 export function DisconnectDialog(props: { channel: Channel; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation("channels");
   const { channel, opened, onClose } = props;
+  const [history, setHistory] = useState<"keep" | "delete">("keep");
   const disconnect = useDisconnect();
+  const close = () => {
+    onClose();
+    setHistory("keep");
+  };
   return (
     <ConfirmDialog
       opened={opened}
-      onClose={onClose}
+      onClose={close}
       danger
       title={t("disconnect.title", { name: channel.name })}
-      confirm={t("disconnect.confirm")}
+      confirm={t(history === "delete" ? "disconnect.confirmDelete" : "disconnect.confirm")}
       pending={disconnect.isPending}
       error={disconnect.error}
       onConfirm={() =>
-        disconnect.mutate(channel.id, {
-          onSuccess: () => {
-            onClose();
-            notifications.show({ message: t("disconnect.done", { name: channel.name }) });
+        disconnect.mutate(
+          { id: channel.id, history },
+          {
+            onSuccess: () => {
+              close();
+              notifications.show({ message: t("disconnect.done", { name: channel.name }) });
+            },
           },
-        })
+        )
       }
     >
       <dl className={classes.consequences}>
         <dt>{t("disconnect.stops")}</dt>
         <dd>{t("disconnect.stopsText")}</dd>
-        <dt>{t("disconnect.kept")}</dt>
-        <dd>{t("disconnect.keptText")}</dd>
       </dl>
+      <Radio.Group
+        label={t("disconnect.history")}
+        value={history}
+        onChange={(value) => setHistory(value as typeof history)}
+        className={classes.history}
+      >
+        <Radio
+          value="keep"
+          label={t("disconnect.keep")}
+          description={t("disconnect.keptText")}
+          data-testid="history-keep"
+        />
+        <Radio
+          value="delete"
+          label={t("disconnect.delete")}
+          description={t("disconnect.deleteText")}
+          data-testid="history-delete"
+        />
+      </Radio.Group>
     </ConfirmDialog>
   );
 }

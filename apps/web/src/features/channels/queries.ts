@@ -63,7 +63,32 @@ async function leaveFor(url: string): Promise<void> {
 export function useDisconnect() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.delete("Channel", `/channels/${id}`),
+    mutationFn: ({ id, history }: { id: string; history: "keep" | "delete" }) =>
+      api.delete("Channel", `/channels/${id}`, { query: { history } }),
+    onSuccess: (channel) => putChannel(client, channel),
+  });
+}
+
+/** Schedules the deletion of a disconnected channel's history, or takes that back. */
+export function useHistory(channelId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: "keep" | "delete") =>
+      wish === "delete"
+        ? api.post("Channel", `/channels/${channelId}/deletion`)
+        : api.delete("Channel", `/channels/${channelId}/deletion`),
+    onSuccess: (channel) => putChannel(client, channel),
+  });
+}
+
+/** Removes one authorisation. `confirmed`: although it is the last one. */
+export function useRemoveAuthorizer() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (one: { channelId: string; authorizerId: string; confirmed: boolean }) =>
+      api.delete("Channel", `/channels/${one.channelId}/authorizers/${one.authorizerId}`, {
+        query: { confirmed: one.confirmed },
+      }),
     onSuccess: (channel) => putChannel(client, channel),
   });
 }

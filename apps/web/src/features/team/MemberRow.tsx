@@ -10,6 +10,7 @@ import { Avatar } from "../../ui/Avatar.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import { Tag } from "../../ui/Tag.tsx";
+import { DeactivateDialog } from "./DeactivateDialog.tsx";
 import { useUpdateMember } from "./queries.ts";
 import { roles } from "./roles.ts";
 import classes from "./team.module.css";
@@ -122,18 +123,7 @@ export function MemberRow({ member, isMe, isLastAdministrator, writable }: Props
           <ProblemNotice error={update.error} />
         </div>
       ) : null}
-      <ConfirmDialog
-        opened={asked === "deactivate"}
-        onClose={() => setAsked(null)}
-        danger
-        title={t("deactivate.title", { name: member.name })}
-        confirm={t("deactivate.confirm")}
-        pending={update.isPending}
-        error={update.error}
-        onConfirm={() => change({ deactivated: true }, t("deactivate.done", { name: member.name }))}
-      >
-        {t("deactivate.text")}
-      </ConfirmDialog>
+      <DeactivateDialog member={member} opened={asked === "deactivate"} onClose={() => setAsked(null)} />
       <ConfirmDialog
         opened={asked !== null && asked !== "deactivate"}
         onClose={() => setAsked(null)}

@@ -15,7 +15,7 @@ export const invitationsQuery = queryOptions({
 export function useUpdateMember() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...wish }: { id: string; role?: Role; deactivated?: boolean }) =>
+    mutationFn: ({ id, ...wish }: { id: string; role?: Role; deactivated?: boolean; confirmed?: boolean }) =>
       api.patch("Member", `/members/${id}`, wish),
     onSuccess: (member) => {
       client.setQueryData<Body<"MemberList">>(
