@@ -10,7 +10,7 @@ import classes from "./attention.module.css";
 
 /**
  * Says once that something is wrong with a channel, or is over. It is the server that says it once: what comes and goes within the
- * hour is told no second time. What is critical stays until somebody closes it.
+ * hour is told no second time. The notice goes by itself; bell and banner stay as long as it lasts.
  */
 export function AlertTold() {
   const { t } = useTranslation();
@@ -50,7 +50,7 @@ export function AlertTold() {
           </button>
         </>
       ),
-      autoClose: alert.kind === "opened" && alert.severity === "critical" ? false : 15_000,
+      autoClose: 12_000,
       closeButtonProps: { "aria-label": t("close") },
     });
   };

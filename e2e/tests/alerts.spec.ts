@@ -1,0 +1,115 @@
+import { createHmac } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "../src/axe.ts";
+import { conversationWith } from "../src/conversations.ts";
+import { KEVIN } from "../src/sim-control.ts";
+import { expect, test } from "../src/test.ts";
+
+interface Posted {
+  kind: string;
+  words: { en: { title: string } };
+}
+
+/** The program of a workspace that takes alerts: it keeps what was posted with a good signature, and refuses the rest. */
+async function startReceiver(): Promise<{ origin: string; secret: string; taken: Posted[]; server: Server }> {
+  const receiver = { origin: "", secret: "", taken: [] as Posted[], server: createServer() };
+  receiver.server.on("request", async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const mac = createHmac("sha256", receiver.secret)
+      .update(`${request.headers["x-firstline-timestamp"]}.`)
+      .update(body);
+    const good = request.headers["x-firstline-signature"] === `sha256=${mac.digest("hex")}`;
+    if (good) receiver.taken.push(JSON.parse(body.toString()) as Posted);
+    response.writeHead(good ? 204 : 401).end();
+  });
+  await new Promise<void>((ready) => {
+    receiver.server.listen(0, "127.0.0.1", () => ready());
+  });
+  receiver.origin = `http://127.0.0.1:${(receiver.server.address() as AddressInfo).port}`;
+  return receiver;
+}
+
+/** What the push service of a browser does, played by the browser itself. */
+async function deliverPush(page: Page, data: object): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((found) => {
+    cdp.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      if (registrations[0]) found(registrations[0].registrationId);
+    });
+  });
+  await cdp.send("ServiceWorker.enable");
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register("/sw.js");
+    await navigator.serviceWorker.ready;
+  });
+  const { origin } = new URL(page.url());
+  await cdp.send("ServiceWorker.deliverPushMessage", {
+    origin,
+    registrationId: await registered,
+    data: JSON.stringify(data),
+  });
+}
+
+test("S3 what breaks is told once: at the desk, to the workspace's webhook with its signature, and by the browser while the desk is closed", async ({
+  ownWorld,
+  deskOf,
+}) => {
+  test.slow();
+  const receiver = await startReceiver();
+  const world = await ownWorld({ env: { ALERT_WEBHOOK_ORIGINS: receiver.origin } });
+  const { page } = await deskOf(world.team.kai);
+
+  await page.goto("/settings/alerts");
+  await expect(page.getByTestId("my-alerts")).toContainText("Your operator has set no mail server");
+  await page.getByTestId("webhook-url").fill(`${receiver.origin}/hook`);
+  await page.getByTestId("webhook-save").click();
+  receiver.secret = (await page.getByTestId("webhook-secret").textContent()) ?? "";
+  await expectAccessible(page, "alerts, with a new secret");
+  await page.getByTestId("webhook-test").click();
+  await expect(page.locator("[data-testid=test-result][data-way=webhook]")).toHaveAttribute("data-state", "sent");
+  await page.getByTestId("alerts-push").getByText("Critical").click();
+  await expect(page.getByTestId("alerts-push").getByRole("radio", { name: "Critical" })).toBeChecked();
+
+  const lena = await world.sim.customer("Lena Ortiz");
+  await lena.writes("Are you open today?");
+  const { id } = await conversationWith(world, lena.id);
+  await world.sim.changePassword(KEVIN);
+  for (const n of [1, 2, 3])
+    await world.team.mei.call("POST", `/api/v1/conversations/${id}/messages`, {
+      clientId: `alert-${n}`,
+      text: `Yes, until eight (${n}).`,
+    });
+  await expect(page.getByTestId("alert-told")).toContainText("Blue Harbour");
+  await expect(page.getByTestId("alert-told")).toContainText("password");
+  await expect.poll(() => receiver.taken.map(({ kind }) => kind)).toEqual(["test", "opened"]);
+  expect(receiver.taken[1]?.words.en.title).toContain("password");
+  await page.reload();
+  await expect(page.locator("[data-testid=webhook-result][data-state=sent]")).toHaveCount(2);
+
+  const phone = await deskOf(world.team.mei, {
+    viewport: { width: 390, height: 844 },
+    colorScheme: "dark",
+    locale: "zh-TW",
+    reducedMotion: "reduce",
+  });
+  await phone.page.context().grantPermissions(["notifications"], { origin: world.url });
+  await phone.page.goto("/settings/alerts");
+  await expect(phone.page.getByTestId("my-alerts")).toBeVisible();
+  await expect(phone.page.getByTestId("alert-webhook")).toHaveCount(0);
+  await expectAccessible(phone.page, "alerts of an agent, 390 px, dark, Chinese");
+  await deliverPush(phone.page, { title: "Blue Harbour: test", body: "b", path: "/settings/incidents", tag: "t" });
+  const shown = () =>
+    phone.page.evaluate(async () =>
+      (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, tag }) => ({
+        title,
+        body,
+        tag,
+      })),
+    );
+  await expect.poll(shown).toEqual([{ title: "Blue Harbour: test", body: "b", tag: "t" }]);
+  receiver.server.close();
+});
