@@ -88,5 +88,6 @@ export const RetentionPreview = z.object({
   days: z.int(),
   conversations: z.int(),
   oldestAt: Time.nullable().describe("Last message of the oldest of them."),
+  nextRunAt: Time,
 });
 export type RetentionPreview = z.infer<typeof RetentionPreview>;

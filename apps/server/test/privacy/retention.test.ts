@@ -104,8 +104,10 @@ test("a resolved conversation goes with its contact and files once it has been q
   await w.night();
   expect(await w.names()).toHaveLength(6);
 
-  expect(await w.preview(90)).toEqual({ days: 90, conversations: 1, oldestAt: daysAgo(91).toISOString() });
+  const preview = await w.preview(90);
+  expect(preview).toMatchObject({ days: 90, conversations: 1, oldestAt: daysAgo(91).toISOString() });
   const set = await w.set(90);
+  expect(set.nextRunAt).toBe(preview.nextRunAt);
   expect(set).toMatchObject({ days: 90, changes: [{ by: "Kai", before: null, after: 90 }] });
   expect(Date.parse(set.nextRunAt!) - t.clock.now()).toBeGreaterThan(0);
   expect(await w.names()).toHaveLength(6);

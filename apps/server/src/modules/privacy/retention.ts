@@ -59,7 +59,8 @@ export function retentionRoutes(app: App, deps: Deps, team: TeamModule): void {
         select count(*)::int as conversations, min(v.last_message_at) as oldest from conversation v
         where v.workspace_id = ${request.actor.workspaceId} and ${isDue(deps, days)}`.execute(deps.db);
       const { conversations, oldest } = rows[0]!;
-      return { days, conversations, oldestAt: oldest?.toISOString() ?? null };
+      const nextRunAt = new Date(nextRun(deps.clock())).toISOString();
+      return { days, conversations, oldestAt: oldest?.toISOString() ?? null, nextRunAt };
     },
   );
 
