@@ -37,3 +37,28 @@ test("O5 somebody asks Facebook to delete their data: a task for an administrato
   await theirs.reload();
   await expect(theirs.getByTestId("deletion-status")).toHaveAttribute("data-state", "done");
 });
+
+test("an administrator limits how long messages are kept, sees first what would go, and takes it back", async ({
+  desk: { page },
+}) => {
+  await page.goto("/settings/privacy");
+  const choice = page.getByTestId("retention-days");
+  await choice.getByText("90 days").click();
+  await expect(page.getByTestId("retention-preview")).toBeVisible();
+  await expectAccessible(page, "privacy: how long messages are kept");
+  await page.getByTestId("confirm-dialog").getByText("Cancel").click();
+  await expect(choice.getByRole("radio", { name: "Never" })).toBeChecked();
+
+  await choice.getByText("90 days").click();
+  await expect(page.getByTestId("retention-preview")).toBeVisible();
+  await page.getByTestId("confirm").click();
+  await expect(choice.getByRole("radio", { name: "90 days" })).toBeChecked();
+  await expect(page.getByTestId("retention-history")).toContainText("Never → after 90 days");
+  await page.reload();
+  await expect(choice.getByRole("radio", { name: "90 days" })).toBeChecked();
+
+  await choice.getByText("Never").click();
+  await page.getByTestId("confirm").click();
+  await expect(choice.getByRole("radio", { name: "Never" })).toBeChecked();
+  await expect(page.getByTestId("retention-history")).toContainText("after 90 days → Never");
+});

@@ -36,6 +36,8 @@ export const keys = {
   apiKeys: ["api-keys"] as const,
   deletionRequests: ["privacy", "requests"] as const,
   erasures: ["privacy", "erasures"] as const,
+  retention: ["privacy", "retention"] as const,
+  retentionPreview: (days: number) => ["privacy", "retention", days] as const,
   comments: ["comments"] as const,
   deliveries: (filters: Record<string, unknown>) => ["deliveries", filters] as const,
   delivery: (id: string) => ["deliveries", "one", id] as const,

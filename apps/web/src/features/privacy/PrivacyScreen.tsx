@@ -16,14 +16,16 @@ import { Erasures } from "./Erasures.tsx";
 import classes from "./privacy.module.css";
 import { deletionRequestsQuery } from "./queries.ts";
 import { RequestRow } from "./RequestRow.tsx";
+import { Retention } from "./Retention.tsx";
 
-/** What people asked to have deleted, and what was deleted. */
+/** How long messages are kept, what people asked to have deleted, and what was deleted. */
 export function PrivacyScreen() {
   const { t } = useTranslation("privacy");
   const { may } = useMe();
   if (!may("privacy:write")) return <NotAllowed />;
   return (
     <Page title={t("title")} text={t("text")}>
+      <Retention />
       <Requests />
       <Erasures />
     </Page>

@@ -18,6 +18,30 @@ export const erasuresQuery = queryOptions({
   queryFn: ({ signal }) => api.get("ErasureList", "/privacy/erasures", { signal }),
 });
 
+/** How long messages are kept. While a run goes on its figures grow. */
+export const retentionQuery = queryOptions({
+  queryKey: keys.retention,
+  queryFn: ({ signal }) => api.get("Retention", "/privacy/retention", { signal }),
+  refetchInterval: ({ state }) => (state.data?.lastRun && state.data.lastRun.doneAt === null ? 3_000 : false),
+});
+
+/** What a choice would delete in the next run; asked anew each time. */
+export const retentionPreviewQuery = (days: number) =>
+  queryOptions({
+    queryKey: keys.retentionPreview(days),
+    queryFn: ({ signal }) => api.get("RetentionPreview", "/privacy/retention/preview", { query: { days }, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export function useSetRetention() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (days: number | null) => api.put("Retention", "/privacy/retention", { days }),
+    onSuccess: (retention) => client.setQueryData(keys.retention, retention),
+  });
+}
+
 export function useEndRequest() {
   const client = useQueryClient();
   return useMutation({
