@@ -1,27 +1,29 @@
 import type { Channel, GrantedPages } from "@firstline/contracts";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, TEA, type World } from "../api/support/world.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { BLUE, BLUE_INSTAGRAM, KEVIN, MEI, startWorld, TEA, type World } from "../api/support/world.ts";
 import { makeWorkspace, type Person } from "../harness/index.ts";
 import { loginOf } from "./support/dialog.ts";
 
 let w: World;
 let admin: Person;
 let login: ReturnType<typeof loginOf>;
-beforeEach(async () => {
+beforeAll(async () => {
   w = await startWorld();
   admin = await w.asMember("administrator", { name: "Olivia" });
   login = loginOf(w, admin);
 });
-afterEach(() => w.close());
+afterAll(() => w.close());
 
 const of = (grant: GrantedPages, externalId: string) => grant.pages.find((p) => p.externalId === externalId)!;
 const codes = (reasons: { code: string }[]) => reasons.map((r) => r.code);
+/** Kevin grants everything here, Mei leaves things out. */
 const NEEDED = ["pages_messaging", "pages_manage_metadata", "instagram_basic", "instagram_manage_messages"];
 
 test("S5 what each Page lacks is said before the choice: a task, its publication, another workspace that has it", async () => {
-  await w.meta.post(`/users/${KEVIN}/role`, { pageId: TEA, tasks: ["ANALYZE", "CREATE_CONTENT"] });
+  const role = (tasks: string[]) => w.meta.post(`/users/${KEVIN}/role`, { pageId: TEA, tasks });
+  await role(["ANALYZE", "CREATE_CONTENT"]);
   const stranger = await w.asMember("administrator", { workspaceId: (await makeWorkspace(w.deps)).id });
-  await w.call("POST", "/channels", {
+  const theirs = await w.call<Channel>("POST", "/channels", {
     headers: stranger.headers,
     body: { platform: "messenger", externalId: BLUE, accessToken: await w.meta.pageToken(KEVIN, BLUE) },
   });
@@ -38,13 +40,19 @@ test("S5 what each Page lacks is said before the choice: a task, its publication
   );
   expect(json.failures.map((f) => f.problem.code)).toEqual(["page_in_other_workspace"]);
 
+  await w.call("DELETE", `/channels/${theirs.json.id}`, { headers: stranger.headers });
+
+  await role(["MESSAGING", "MANAGE"]);
   await w.meta.post(`/pages/${TEA}/standing`, { state: "unpublished" });
   expect(codes(of(await login.grantOf(), TEA).missing)).toEqual(["page_not_accessible"]);
+  await w.meta.post(`/pages/${TEA}/standing`, { state: "published" });
+  expect(of(await login.grantOf(), TEA).missing).toEqual([]);
 });
 
 test("S5 a partial grant: a needed permission keeps what it is for from being connected and is named, a useful one is only said", async () => {
   const partly = await login.grantOf({
     ...login.allow,
+    user: MEI,
     permissions: ["pages_show_list", "pages_messaging", "pages_manage_metadata", "instagram_basic"],
   });
   expect(partly.declined.toSorted()).toEqual([
@@ -82,9 +90,9 @@ test("I1 an Instagram account left out in the dialog is not offered, and its Pag
 });
 
 test("S5 no Page at all: because none was ticked, or because the list itself was declined", async () => {
-  const none = await login.grantOf({ user: KEVIN, decision: "allow" });
+  const none = await login.grantOf({ user: MEI, decision: "allow" }, { again: true });
   expect([none.pages, none.nothing?.code]).toEqual([[], "no_pages_granted"]);
-  const unlisted = await login.grantOf({ ...login.allow, permissions: NEEDED });
+  const unlisted = await login.grantOf({ ...login.allow, user: MEI, permissions: NEEDED }, { again: true });
   expect([unlisted.pages, unlisted.nothing?.code]).toEqual([[], "token_missing_permission"]);
   expect(unlisted.declined).toContain("pages_show_list");
 });
