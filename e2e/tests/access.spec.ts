@@ -44,8 +44,8 @@ test("S5 whoever connected the Page lost it: any other administrator of the Page
   await page.getByTestId("reauthorize").click();
   await page.getByTestId(`oauth-user-${TOMAS}`).check();
   await page.getByTestId("oauth-allow").click();
-  await page.getByTestId("grant-connect").click();
-  await page.getByTestId("grant-done").click();
+  await expect(page.getByTestId("reauthorization-done")).toBeVisible();
+  await desk.go("settings");
   await expect(page.locator(`[data-channel-id="${world.channelId}"]`)).toHaveAttribute("data-state", "healthy");
   await expect(phone.received()).toHaveText([/Green arrives on Friday\./]);
   await desk.go("inbox");

@@ -52,8 +52,8 @@ test("S3 password changed while a reply is written: held with the reason, one no
     await desk.page.getByTestId("reauthorize").click();
     await desk.page.getByTestId(`oauth-user-${KEVIN}`).check();
     await desk.page.getByTestId("oauth-allow").click();
-    await desk.page.getByTestId("grant-connect").click();
-    await desk.page.getByTestId("grant-done").click();
+    await expect(desk.page.getByTestId("reauthorization-done")).toBeVisible();
+    await desk.go("settings");
     await expect(desk.page.locator(`[data-channel-id="${world.channelId}"]`)).toHaveAttribute("data-state", "healthy");
     await expect(phone.received()).toHaveText([/Green arrives on Friday\./, /Shall I keep one for you\?/]);
     await desk.go("inbox");
