@@ -10,11 +10,23 @@ export type IncidentCode =
   | "access_expiry"
   | "data_access"
   | "permissions"
+  | "tasks"
+  | "identity"
+  | "page_published"
+  | "instagram_link"
+  | "instagram_access"
   | "page_subscription"
   | "app_subscription"
   | "standby"
   | "callback"
+  | "callback_failures"
+  | "signature_failures"
   | "silence"
+  | "kind_silence"
+  | "clock"
+  | "graph_version"
+  | "app_access"
+  | "rate_usage"
   | "reconciliation"
   | "notices";
 
@@ -118,14 +130,29 @@ const FROM_CHECKS: Readonly<Partial<Record<string, "channel" | "app">>> = {
   access_expiry: "channel",
   data_access: "channel",
   permissions: "channel",
+  tasks: "channel",
+  identity: "channel",
+  page_published: "channel",
+  instagram_link: "channel",
+  instagram_access: "channel",
   page_subscription: "channel",
   app_subscription: "app",
   standby: "channel",
   callback: "app",
+  callback_failures: "app",
+  signature_failures: "app",
   silence: "channel",
+  kind_silence: "channel",
+  clock: "app",
+  graph_version: "app",
+  app_access: "channel",
+  rate_usage: "channel",
   reconciliation: "channel",
   notices: "channel",
 };
+
+/** A warning of these tells of what is over, or of what a stranger could bring about at will: no incident. */
+const ONLY_FAILING: ReadonlySet<string> = new Set(["callback_failures", "signature_failures", "rate_usage"]);
 
 /** What a channel's checks say of possible incidents; the two lists are the same checks in the two languages. */
 export function judgeChecks(en: readonly Check[], zhTW: readonly Check[]): Judgement[] {
@@ -138,7 +165,7 @@ export function judgeChecks(en: readonly Check[], zhTW: readonly Check[]): Judge
       {
         code: check.code as IncidentCode,
         level,
-        status: check.status === "ok" ? "good" : check.status === "unknown" ? "unknown" : "bad",
+        status: statusOf(check),
         severity: check.status === "fail" ? "critical" : "warning",
         atOnce: false,
         owner: check.owner,
@@ -146,4 +173,9 @@ export function judgeChecks(en: readonly Check[], zhTW: readonly Check[]): Judge
       } satisfies Judgement,
     ];
   });
+}
+
+function statusOf({ code, status }: Check): Judgement["status"] {
+  if (status === "unknown") return "unknown";
+  return status === "ok" || (status === "warn" && ONLY_FAILING.has(code)) ? "good" : "bad";
 }

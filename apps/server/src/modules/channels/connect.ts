@@ -4,8 +4,8 @@ import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import { ApiError } from "../../platform/http/problems.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
-import type { Secret } from "../../platform/secrets/index.ts";
-import { keepAuthorizer } from "./authorizers.ts";
+import { keepAuthorizer, liveAuthorizer } from "./authorizers.ts";
+import { unsubscribe } from "./disconnect.ts";
 import { lackingScopes } from "./scopes.ts";
 import { startSelfTest } from "./self-test.ts";
 import { appSubscription, pageSubscription } from "./subscription.ts";
@@ -31,14 +31,9 @@ export async function connect(
 ): Promise<{ channelId: string; created: boolean; revived: boolean }> {
   await claimRoute(deps, workspaceId, proved);
   await subscribe(deps, proved);
-  return deps.db.transaction().execute(async (tx) => {
-    const { rows: before } = await sql<{
-      id: string;
-      state: string;
-      page_id: string;
-    }>`select id, state, page_id from channel where workspace_id = ${workspaceId} and platform = ${proved.platform} and external_id = ${proved.externalId} for update`.execute(
-      tx,
-    );
+  const leftPage = await pageLeft(deps, workspaceId, proved);
+  const connected = await deps.db.transaction().execute(async (tx) => {
+    const before = await channelOf(tx, workspaceId, proved);
     const { rows } = await sql<{ id: string }>`
       insert into channel (workspace_id, platform, external_id, page_id, name, state) values (${workspaceId}, ${proved.platform}, ${proved.externalId}, ${proved.pageId}, ${proved.name}, 'healthy')
       on conflict (workspace_id, platform, external_id) do update set page_id = excluded.page_id, name = excluded.name, state = 'healthy', state_fault = null, human_agent_refused_at = null, history_deleted_at = null, history_deleted_by = null,
@@ -52,7 +47,7 @@ export async function connect(
     );
     if (route.length === 0) throw takenElsewhere();
     // An Instagram account that moved: tokens of the Page it was linked to open nothing here.
-    if (before[0] && before[0].page_id !== proved.pageId)
+    if (before && before.page_id !== proved.pageId)
       await sql`delete from authorizer where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
     await keepAuthorizer(tx, deps, {
       workspaceId,
@@ -76,10 +71,44 @@ export async function connect(
     await startSelfTest(tx, deps, {
       workspaceId,
       channelId,
-      reason: before.length === 0 ? "connected" : "reauthorized",
+      reason: before ? "reauthorized" : "connected",
     });
-    return { channelId, created: before.length === 0, revived: before.length > 0 && before[0]!.state !== "healthy" };
+    return { channelId, created: !before, revived: before !== undefined && before.state !== "healthy" };
   });
+  if (leftPage) await leftPage();
+  return connected;
+}
+
+/** The channel of the account, as it is, until the transaction ends. */
+async function channelOf(
+  tx: Tx,
+  workspaceId: string,
+  { platform, externalId }: ProvedToken,
+): Promise<{ id: string; state: string; page_id: string } | undefined> {
+  const { rows } = await sql<{ id: string; state: string; page_id: string }>`
+    select id, state, page_id from channel where workspace_id = ${workspaceId} and platform = ${platform} and external_id = ${externalId} for update`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+/**
+ * For an Instagram account that moved to another Page: how the Page it left is unsubscribed, with the last token that may do that.
+ * Null: it did not move, or there is no such token.
+ */
+async function pageLeft(
+  deps: Deps,
+  workspaceId: string,
+  { platform, externalId, pageId }: ProvedToken,
+): Promise<(() => Promise<void>) | null> {
+  const { rows } = await sql<{ id: string; page_id: string }>`
+    select id, page_id from channel where workspace_id = ${workspaceId} and platform = ${platform} and external_id = ${externalId} and page_id <> ${pageId}`.execute(
+    deps.db,
+  );
+  const before = rows[0];
+  const authorizer = before && (await liveAuthorizer(deps, workspaceId, before.id));
+  if (!authorizer) return null;
+  return () => unsubscribe(deps, { workspaceId, channelId: before.id, pageId: before.page_id }, authorizer.token);
 }
 
 /** An account belongs to one workspace at a time: looked up before anything is changed at Meta. */
@@ -99,44 +128,4 @@ async function subscribe(deps: Deps, proved: ProvedToken): Promise<void> {
   const adapter = adapterFor(proved.platform);
   bodyOf(await deps.graph.callAsApp(appSubscription(deps, adapter)));
   bodyOf(await deps.graph.call(pageSubscription(adapter, proved.pageId, proved.scopes), proved.token));
-}
-
-/** Disconnects: unsubscribed (as far as the token still can), tokens forgotten. `then`: in the transaction that ends it. */
-export async function disconnect(
-  deps: Deps,
-  workspaceId: string,
-  channelId: string,
-  token: Secret | null,
-  then?: (tx: Tx) => Promise<void>,
-): Promise<void> {
-  const { rows } = await sql<{
-    page_id: string;
-    platform: string;
-    external_id: string;
-  }>`select page_id, platform, external_id from channel where workspace_id = ${workspaceId} and id = ${channelId}`.execute(
-    deps.db,
-  );
-  const channel = rows[0]!;
-  const { rows: siblings } =
-    await sql`select 1 from channel where workspace_id = ${workspaceId} and page_id = ${channel.page_id} and id <> ${channelId} and state <> 'disconnected' limit 1`.execute(
-      deps.db,
-    );
-  // The Page's subscription also carries the Instagram account linked to it: only the last channel takes it away.
-  if (token && siblings.length === 0) {
-    const answer = await deps.graph.call({ method: "DELETE", path: `/${channel.page_id}/subscribed_apps` }, token);
-    if (answer.kind === "no_answer" || answer.error)
-      deps.log.warn(
-        { channelId, reason: answer.kind === "no_answer" ? answer.message : answer.error?.message },
-        "the Page could not be unsubscribed; its events are refused from now on all the same",
-      );
-  }
-  await deps.db.transaction().execute(async (tx) => {
-    await sql`delete from authorizer where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
-    await sql`delete from channel_route where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
-    await sql`update channel set state = 'disconnected', state_fault = 'channel_disconnected', state_since = now() where workspace_id = ${workspaceId} and id = ${channelId}`.execute(
-      tx,
-    );
-    await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
-    await then?.(tx);
-  });
 }

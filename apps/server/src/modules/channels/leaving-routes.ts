@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Deps } from "../../deps.ts";
 import type { App } from "../../platform/http/server.ts";
 import { liveAuthorizer } from "./authorizers.ts";
-import { disconnect } from "./connect.ts";
+import { disconnect } from "./disconnect.ts";
 import { keepHistory, scheduleDeletion } from "./history.ts";
 import type { ChannelsModule } from "./index.ts";
 import { removeAuthorizer } from "./leaving.ts";
