@@ -17,8 +17,12 @@ import { Authorizers } from "./Authorizers.tsx";
 import { DisconnectDialog } from "./DisconnectDialog.tsx";
 import { HealthChecks } from "./HealthChecks.tsx";
 import { HealthVerdict } from "./HealthVerdict.tsx";
+import { HistorySection } from "./HistorySection.tsx";
 import classes from "./health.module.css";
-import { useAuthorize, useHealthQuery } from "./queries.ts";
+import { useHealthQuery } from "./queries.ts";
+import { Outcome } from "./reauthorize/Outcome.tsx";
+import { useRenew } from "./reauthorize/queries.ts";
+import { SendLink } from "./reauthorize/SendLink.tsx";
 import { ReceivingSection } from "./receiving/ReceivingSection.tsx";
 import { RoutingSection } from "./routing/RoutingSection.tsx";
 import { TimelineSection } from "./timeline/TimelineSection.tsx";
@@ -58,7 +62,8 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
   const { t } = useTranslation("channels");
   const { may } = useMe();
   const health = useQuery(useHealthQuery(channel.id));
-  const authorize = useAuthorize();
+  const authorize = useRenew();
+  const [sending, setSending] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const writable = may("channels:write");
   const onRenew = writable ? () => authorize.mutate(channel) : null;
@@ -84,7 +89,14 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
         </Button>
       }
     >
-      <HealthVerdict channel={channel} health={health} authorize={authorize} onRenew={onRenew} />
+      <Outcome channel={channel} onAgain={onRenew} again={authorize.isPending} />
+      <HealthVerdict
+        channel={channel}
+        health={health}
+        authorize={authorize}
+        onRenew={onRenew}
+        onSend={writable && connected ? () => setSending(true) : null}
+      />
       {health.isPending ? (
         <Section flush>
           <RowSkeletons count={6} />
@@ -121,6 +133,8 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
           }
         />
       ) : null}
+      {connected ? null : <HistorySection channel={channel} writable={writable} />}
+      {sending ? <SendLink channel={channel} onClose={() => setSending(false)} /> : null}
       <DisconnectDialog channel={channel} opened={leaving} onClose={() => setLeaving(false)} />
     </Page>
   );

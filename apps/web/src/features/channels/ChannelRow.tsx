@@ -1,18 +1,19 @@
 import type { Channel } from "@firstline/contracts";
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconDots, IconInbox, IconPlugConnectedX, IconStethoscope } from "@tabler/icons-react";
+import { IconDots, IconInbox, IconPlugConnectedX, IconSend, IconStethoscope } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../lib/session.ts";
-import { dateTime } from "../../lib/time.ts";
+import { dateOnly, dateTime } from "../../lib/time.ts";
 import { Ago } from "../../ui/Ago.tsx";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { useFaultWords } from "../../ui/faultWords.ts";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import classes from "./channels.module.css";
 import { DisconnectDialog } from "./DisconnectDialog.tsx";
-import { useAuthorize } from "./queries.ts";
+import { useRenew } from "./reauthorize/queries.ts";
+import { SendLink } from "./reauthorize/SendLink.tsx";
 import { StateMark } from "./StateMark.tsx";
 import { isIll, toneOf } from "./state.ts";
 
@@ -22,7 +23,8 @@ export function ChannelRow({ channel }: { channel: Channel }) {
   const { may } = useMe();
   const words = useFaultWords();
   const navigate = useNavigate();
-  const authorize = useAuthorize();
+  const authorize = useRenew();
+  const [sending, setSending] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const ill = isIll(channel);
   const off = channel.state === "disconnected";
@@ -67,6 +69,11 @@ export function ChannelRow({ channel }: { channel: Channel }) {
             {renew ? null : <p className={classes.owner}>{t(`common:owner.${reason.owner}`)}</p>}
           </div>
         ) : null}
+        {channel.historyDeletion ? (
+          <div className={classes.reason}>
+            <b>{t("history.due", { date: dateOnly(channel.historyDeletion.at, i18n.language) })}</b>
+          </div>
+        ) : null}
         <ProblemNotice error={authorize.error} title={t("connect.failed")} />
       </div>
       <div className={classes.rowActions}>
@@ -81,7 +88,7 @@ export function ChannelRow({ channel }: { channel: Channel }) {
             {t(off ? "connectAgain" : "reauthorize")}
           </Button>
         ) : null}
-        <Menu position="bottom-end" width={200}>
+        <Menu position="bottom-end" width={230}>
           <Menu.Target>
             <ActionIcon size={32} aria-label={t("more", { name: channel.name })} data-testid="channel-menu">
               <IconDots size={18} stroke={1.6} />
@@ -102,6 +109,15 @@ export function ChannelRow({ channel }: { channel: Channel }) {
             </Menu.Item>
             {writable && !off ? (
               <Menu.Item
+                leftSection={<IconSend size={16} stroke={1.6} />}
+                onClick={() => setSending(true)}
+                data-testid="send-link-open"
+              >
+                {t("reauthorize:send.action")}
+              </Menu.Item>
+            ) : null}
+            {writable && !off ? (
+              <Menu.Item
                 className={classes.dangerItem}
                 leftSection={<IconPlugConnectedX size={16} stroke={1.6} />}
                 onClick={() => setLeaving(true)}
@@ -113,6 +129,7 @@ export function ChannelRow({ channel }: { channel: Channel }) {
           </Menu.Dropdown>
         </Menu>
       </div>
+      {sending ? <SendLink channel={channel} onClose={() => setSending(false)} /> : null}
       <DisconnectDialog channel={channel} opened={leaving} onClose={() => setLeaving(false)} />
     </li>
   );
