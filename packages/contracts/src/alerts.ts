@@ -74,14 +74,13 @@ export type MyAlerts = z.infer<typeof MyAlerts>;
 export const UpdateMyAlerts = z.object({ email: AlertChoice.optional(), push: AlertChoice.optional() });
 export type UpdateMyAlerts = z.infer<typeof UpdateMyAlerts>;
 
-const keyText = z
-  .string()
-  .regex(/^[\w-]+=*$/)
-  .max(200);
+/** Bytes in base64url, of which so many characters are no padding. */
+const keyText = (characters: number) =>
+  z.string().regex(new RegExp(`^[\\w-]{${characters}}={0,2}$`), "is not a key of a browser's push subscription");
 /** A browser's `PushSubscription`, as `toJSON()` gives it, with a name to recognise it by. The same browser again is the same device. */
 export const CreatePushSubscription = z.object({
   endpoint: z.url({ protocol: /^https?$/ }).max(2000),
-  keys: z.object({ p256dh: keyText, auth: keyText }),
+  keys: z.object({ p256dh: keyText(87), auth: keyText(22) }),
   name: z.string().trim().min(1).max(100),
 });
 

@@ -163,6 +163,22 @@ test("a browser that subscribes again is the same device, its next person takes 
   expect((await mine(agent)).devices).toEqual([]);
 });
 
+test("a device's address and keys are checked like anything from outside: no private network, no keys that cannot be used", async () => {
+  await subscribe("https://169.254.169.254/latest/meta-data");
+  await incident();
+  await pass(t.deps);
+  expect((await mine()).devices).toMatchObject([
+    { last: { state: "waiting", status: null, error: "address_private" } },
+  ]);
+  const { subscription } = makeDevice("https://push.example.test/1");
+  for (const wrong of [
+    { ...subscription, keys: { ...subscription.keys, p256dh: "BAAA" } },
+    { ...subscription, keys: { ...subscription.keys, auth: "" } },
+    { ...subscription, endpoint: "javascript:alert(1)" },
+  ])
+    expect((await t.call("POST", "/me/push-subscriptions", { headers: owner.headers, body: wrong })).status).toBe(422);
+});
+
 test("the keys of push are made once for all processes, kept sealed, and survive a change of the encryption key", async () => {
   await sql`delete from installation where key = 'vapid'`.execute(t.deps.db);
   const [a, b] = await Promise.all([vapidKeys(t.deps), vapidKeys(t.deps)]);

@@ -111,7 +111,11 @@ export async function oneOfEverything(t: TestApp, owner: Person): Promise<Record
   });
   const device = await t.call<{ id: string }>("POST", "/me/push-subscriptions", {
     headers: owner.headers,
-    body: { endpoint: "https://push.example.test/device", keys: { p256dh: "BAAA", auth: "AAAA" }, name: "Firefox" },
+    body: {
+      endpoint: "https://push.example.test/device",
+      keys: { p256dh: "B".padEnd(87, "A"), auth: "A".repeat(22) },
+      name: "Firefox",
+    },
   });
   return {
     channels: channel.id,
