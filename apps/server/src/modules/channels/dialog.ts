@@ -61,9 +61,6 @@ export async function userAccess(deps: Deps, code: string): Promise<UserAccess> 
   return { token, debug };
 }
 
-/** The same, the token alone. */
-export const userToken = async (deps: Deps, code: string): Promise<Secret> => (await userAccess(deps, code)).token;
-
 async function exchange(deps: Deps, parameters: Record<string, string>): Promise<Secret> {
   const { appId, appSecret } = deps.config.meta;
   const query = { client_id: appId!, client_secret: appSecret!, ...parameters };

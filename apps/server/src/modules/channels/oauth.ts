@@ -11,9 +11,6 @@ import { dialogAddress, refuseDialogError, userAccess } from "./dialog.ts";
 import { type LoginGrant, readGrant } from "./granted.ts";
 import { LISTING_SCOPE } from "./scopes.ts";
 
-export { readPages } from "./accounts.ts";
-export { dialogAddress, userToken } from "./dialog.ts";
-
 const GRANT_LIFE_MS = 10 * 60_000;
 
 const hash = (state: string) => createHash("sha256").update(state).digest();

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { bestFirst } from "./best.ts";
 import { UTILITY_SPELLINGS } from "./scopes.ts";
 
-export { allowsTemplates, UTILITY_SCOPE } from "./scopes.ts";
+export { allowsTemplates } from "./scopes.ts";
 
 /** Whether the token in use allows utility templates, in a query of the channel `h`; null: its permissions are not known. */
 export const templatesAllowed = sql<boolean | null>`

@@ -10,7 +10,7 @@ import { bodyOf } from "./meta-answer.ts";
 import { missingScopes } from "./scopes.ts";
 
 export { bodyOf } from "./meta-answer.ts";
-export { missingScopes, NEEDED_SCOPES } from "./scopes.ts";
+export { missingScopes } from "./scopes.ts";
 
 /** A token proved to work for one Page or account, with what Meta says of it. */
 export interface ProvedToken {
