@@ -39,6 +39,8 @@ export async function disconnect(
   }>`select page_id from channel where workspace_id = ${workspaceId} and id = ${channelId}`.execute(deps.db);
   if (token) await unsubscribe(deps, { workspaceId, channelId, pageId: rows[0]!.page_id }, token);
   await deps.db.transaction().execute(async (tx) => {
+    // The channel before its authorisers, as everywhere: else two who change both wait for each other.
+    await sql`select 1 from channel where workspace_id = ${workspaceId} and id = ${channelId} for update`.execute(tx);
     await sql`delete from authorizer where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
     await sql`delete from channel_route where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
     await sql`update channel set state = 'disconnected', state_fault = 'channel_disconnected', state_since = now() where workspace_id = ${workspaceId} and id = ${channelId}`.execute(
