@@ -19,6 +19,7 @@ export async function noteTasks(deps: Pick<Deps, "db" | "graph">, asked: Asked, 
   if (told === null) return;
   const { workspaceId, channelId } = asked;
   await deps.db.transaction().execute(async (tx) => {
+    await sql`select 1 from channel where workspace_id = ${workspaceId} and id = ${channelId} for update`.execute(tx);
     const { rows } = await sql`
       update authorizer a set tasks = n.tasks
       from (select x.id, array(select jsonb_array_elements_text(${JSON.stringify(told)}::jsonb -> x.external_user_id)) as tasks,
