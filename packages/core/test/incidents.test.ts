@@ -103,6 +103,14 @@ describe("what checks say", () => {
     ["one that could not be read is unknown", ["permissions", "unknown"], [{ status: "unknown" }]],
     ["a good one is good", ["standby", "ok"], [{ status: "good" }]],
     ["the callback belongs to the app, not to a channel", ["callback", "fail"], [{ level: "app", owner: "operator" }]],
+    [
+      "R5 signatures that are all wrong are the app's",
+      ["signature_failures", "fail"],
+      [{ level: "app", status: "bad" }],
+    ],
+    ["R5 what a stranger can bring about makes none", ["signature_failures", "warn"], [{ status: "good" }]],
+    ["S11 a short rest makes none", ["rate_usage", "warn"], [{ status: "good" }]],
+    ["I1 an account that was unlinked is one", ["instagram_link", "fail"], [{ severity: "critical" }]],
     ["a lasting fact makes none", ["human_agent", "warn"], []],
     ["the access itself is told by the state", ["access_token", "fail"], []],
   ];

@@ -10,10 +10,14 @@ const VERSION_WARN_MS = 90 * DAY_MS;
 /** Meta refuses signed things that are minutes off, and reply windows would be counted wrongly. */
 const SKEW_WARN_MS = 5_000;
 const SKEW_FAIL_MS = MINUTE_MS;
+/** A rest this short is over before anybody has read of it. */
+const SHORT_REST_MS = 5 * MINUTE_MS;
 /** Percent of a limit from which little is left. */
 const USAGE_WARN = 80;
 /** Refused calls with no accepted one in so long a time: it is Meta that is refused, not a stranger. */
 const ONLY_REFUSED_MS = HOUR_MS;
+/** Meta repeats what is refused; a single wrong call in a quiet night is nobody's secret. */
+const LEAST_ALONE = 3;
 /** Meta gives a call up after seconds and tries again for an hour: what failed this lately still fails. */
 const STILL_MS = 10 * MINUTE_MS;
 
@@ -39,7 +43,7 @@ function callbackFailures({ storage, verifyToken, acceptedAt }: WebhookFacts, no
 function signatures({ signature, acceptedAt }: WebhookFacts, locale: Locale): Check {
   const { count, lastAt } = signature;
   if (count === 0 || lastAt === null) return line("signature_failures", "ok", locale, "ok");
-  const alone = acceptedAt === null || lastAt - acceptedAt > ONLY_REFUSED_MS;
+  const alone = count >= LEAST_ALONE && (acceptedAt === null || lastAt - acceptedAt > ONLY_REFUSED_MS);
   return line("signature_failures", alone ? "fail" : "warn", locale, alone ? "alone" : "some", values(signature));
 }
 
@@ -53,7 +57,9 @@ export function appAccess({ takenAt, refused, refusedAt }: AppFacts, locale: Loc
 
 export function rateUsage({ percent, restsUntil, strikes }: UsageFacts, now: number, locale: Locale): Check {
   if (restsUntil !== null && restsUntil > now)
-    return line("rate_usage", "fail", locale, "rests", { time: timeText(restsUntil) });
+    return line("rate_usage", restsUntil - now > SHORT_REST_MS ? "fail" : "warn", locale, "rests", {
+      time: timeText(restsUntil),
+    });
   if (percent !== null && percent >= USAGE_WARN)
     return line("rate_usage", "warn", locale, "high", { percent: String(Math.round(percent)) });
   if (strikes > 0) return line("rate_usage", "warn", locale, "slowed", { count: String(strikes) });
@@ -64,7 +70,7 @@ export function rateUsage({ percent, restsUntil, strikes }: UsageFacts, now: num
 
 /** This server: its clock beside Meta's, and how long the version it speaks will live. */
 export function installationChecks({ skewMs, graphVersion }: AppFacts, now: number, locale: Locale): Check[] {
-  return [clock(skewMs, locale), version(graphVersion, now, locale)];
+  return [clock(skewMs, locale), versionCheck(graphVersion, now, locale)];
 }
 
 function clock(skewMs: number | null, locale: Locale): Check {
@@ -75,7 +81,8 @@ function clock(skewMs: number | null, locale: Locale): Check {
   return line("clock", off < SKEW_FAIL_MS ? "warn" : "fail", locale, skewMs > 0 ? "ahead" : "behind", seconds);
 }
 
-function version(used: string, now: number, locale: Locale): Check {
+/** Until when calls are answered as the version they name. */
+export function versionCheck(used: string, now: number, locale: Locale): Check {
   const known = graphVersionOf(used);
   if (known === null) return line("graph_version", "unknown", locale, "unknown", { version: used });
   if (known.until === null) return line("graph_version", "ok", locale, "open", { version: used });

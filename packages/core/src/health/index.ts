@@ -1,3 +1,4 @@
+export { versionCheck, webhookChecks } from "./check-app.ts";
 export { checkChannel } from "./check-channel.ts";
 export { type Click, routingClicks } from "./clicks.ts";
 export type {

@@ -39,7 +39,10 @@ export type SelfTestStep = (typeof SELF_TEST_STEPS)[number];
 
 interface StepText {
   title: Bilingual;
-  checks: readonly CheckCode[];
+  /** The first is what the step is about: where that could not be tried, the step could not. */
+  checks: readonly [CheckCode, ...CheckCode[]];
+  /** Of the others, those told even where all is well. */
+  told: readonly CheckCode[];
   /** Without access to the Page there is nothing to ask. */
   needsToken: boolean;
 }
@@ -48,46 +51,55 @@ const STEPS: Readonly<Record<SelfTestStep, StepText>> = {
   token: {
     title: { en: "Access", zhTW: "授權" },
     checks: ["access_token", "access_expiry", "data_access"],
+    told: ["access_expiry"],
     needsToken: false,
   },
   identity: {
     title: { en: "The right Page", zhTW: "確認粉絲專頁" },
     checks: ["identity", "page_published", "instagram_link", "instagram_access"],
+    told: ["page_published", "instagram_link"],
     needsToken: true,
   },
   permissions: {
     title: { en: "Permissions and tasks", zhTW: "權限與工作權限" },
     checks: ["permissions", "tasks", "optional_permissions"],
+    told: ["tasks"],
     needsToken: true,
   },
   app_fields: {
     title: { en: "Events of the app", zhTW: "應用程式層級的事件訂閱" },
     checks: ["app_subscription", "callback"],
+    told: ["callback"],
     needsToken: false,
   },
   page_fields: {
     title: { en: "Events of the Page", zhTW: "粉絲專頁層級的事件訂閱" },
     checks: ["page_subscription", "standby"],
+    told: [],
     needsToken: true,
   },
   callback: {
     title: { en: "Address reachable, calls signed", zhTW: "網址可連線且簽章正確" },
     checks: ["callback_loop", "callback_failures", "signature_failures"],
+    told: [],
     needsToken: false,
   },
   routing: {
     title: { en: "Who answers first", zhTW: "由誰先回覆" },
     checks: ["default_app", "takeover"],
+    told: [],
     needsToken: true,
   },
   other_apps: {
     title: { en: "Other apps on the Page", zhTW: "粉絲專頁上的其他應用程式" },
     checks: ["other_apps"],
+    told: [],
     needsToken: true,
   },
   round_trip: {
     title: { en: "There and back", zhTW: "實際往返" },
     checks: ["round_trip", "reply_taken"],
+    told: ["reply_taken"],
     needsToken: true,
   },
 };
@@ -112,39 +124,38 @@ export function judgeStep(
   locale: Locale,
 ): StepVerdict {
   const all = [...checkChannel(facts, now, locale), ...ownChecks(facts, own, now, locale)];
-  const { checks, needsToken } = STEPS[step];
+  const { checks, told, needsToken } = STEPS[step];
   if (needsToken && all.some((c) => c.code === "access_token" && c.status === "fail"))
     return { status: "not_possible", evidence: without(locale), fix: "", owner: "administrator" };
-  return merge(
-    checks.flatMap((code) => all.filter((c) => c.code === code)),
-    locale,
-  );
+  const [first, ...others] = checks.flatMap((code) => all.filter((c) => c.code === code));
+  return first
+    ? merge(first, others, told, locale)
+    : { status: "not_possible", evidence: "", fix: "", owner: "nobody" };
 }
 
 const without = (locale: Locale) =>
   locale === "zh-TW" ? "需要有效的授權才能測試。" : "This needs a working access to the Page.";
 
-/** The worst of its checks counts; what could not be read only where nothing else is known. */
-function merge(lines: readonly Check[], locale: Locale): StepVerdict {
-  const join = (texts: readonly string[]) => [...new Set(texts)].filter(Boolean).join(locale === "zh-TW" ? "" : " ");
-  const bad = (["fail", "warn"] as const).find((status) => lines.some((c) => c.status === status));
-  if (bad) {
-    const own = lines.filter((c) => c.status === bad);
-    return {
-      status: bad,
-      evidence: join(own.map((c) => c.evidence)),
-      fix: join(own.map((c) => c.fix)),
-      owner: own[0]!.owner,
-    };
+/** The worst of its checks counts; without one, whether the first could be tried. */
+function merge(first: Check, others: readonly Check[], told: readonly string[], locale: Locale): StepVerdict {
+  const zhTW = locale === "zh-TW";
+  const join = (texts: readonly string[]) => [...new Set(texts)].filter(Boolean).join(zhTW ? "" : " ");
+  const named = (check: Check) =>
+    check === first ? check.evidence : `${check.title}${zhTW ? "：" : ": "}${check.evidence}`;
+  for (const status of ["fail", "warn"] as const) {
+    const bad = [first, ...others].filter((check) => check.status === status);
+    if (bad[0])
+      return { status, evidence: join(bad.map(named)), fix: join(bad.map((c) => c.fix)), owner: bad[0].owner };
   }
-  const known = lines.filter((c) => c.status === "ok");
-  // What was not tried is said beside what was.
-  const told = known.length > 0 ? lines.filter((c) => c.status === "ok" || c.code === "reply_taken") : lines;
+  const beside = others.filter(
+    (check) => told.includes(check.code) && (check.status === "ok" || check.code === "reply_taken"),
+  );
+  const tried = first.status === "ok";
   return {
-    status: known.some((c) => c.code !== "reply_taken" || lines.length === 1) ? "ok" : "not_possible",
-    evidence: join(told.map((c) => c.evidence)),
-    fix: known.length > 0 ? "" : join(told.map((c) => c.fix)),
-    owner: (known[0] ?? lines[0])?.owner ?? "nobody",
+    status: tried ? "ok" : "not_possible",
+    evidence: join([first.evidence, ...beside.map((check) => check.evidence)]),
+    fix: tried ? "" : first.fix,
+    owner: first.owner,
   };
 }
 

@@ -47,8 +47,9 @@ export function acceptWebhooks(app: App, deps: Deps, store: DeliveryStore, refus
   );
 
   const accept = async (body: Buffer, headers: IncomingHttpHeaders): Promise<void> => {
-    if (!appSecret || !verifySha256(appSecret, body, headerOf(headers["x-hub-signature-256"]))) {
-      refusals.note("signature");
+    const signature = headerOf(headers["x-hub-signature-256"]);
+    if (!appSecret || !verifySha256(appSecret, body, signature)) {
+      refusals.note(signature ? "signature" : "unsigned");
       throw new ApiError(401, "webhook_signature_invalid");
     }
     try {

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 
-/** Why a webhook call was not accepted. */
-export type RefusalReason = "signature" | "storage" | "verify_token";
+/** Why a webhook call was not accepted. `unsigned`: without any signature, so not from Meta; only the metric counts it. */
+export type RefusalReason = "signature" | "storage" | "verify_token" | "unsigned";
 
 /** Whoever calls often must not make us write often. */
 const WRITTEN_AFTER_MS = 2_000;
@@ -46,7 +46,8 @@ export function createRefusals(deps: Pick<Deps, "db" | "metrics" | "log">): Refu
 
   return {
     note(reason) {
-      deps.metrics.deliveriesRefused.inc({ reason });
+      deps.metrics.deliveriesRefused.inc({ reason: reason === "unsigned" ? "signature" : reason });
+      if (reason === "unsigned") return;
       gathered.set(reason, (gathered.get(reason) ?? 0) + 1);
       plan();
     },

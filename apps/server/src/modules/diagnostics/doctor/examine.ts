@@ -29,6 +29,9 @@ export async function examine(
     askCallback(config),
   ]);
   return {
+    now: deps.clock(),
+    graphVersion: config.meta.version,
+    webhook: records?.webhook ?? null,
     publicUrl: config.publicUrl,
     app,
     database: migrations,

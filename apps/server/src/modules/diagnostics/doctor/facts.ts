@@ -1,3 +1,5 @@
+import type { WebhookFacts } from "@firstline/core";
+
 /** What `npm run doctor` found. null: it could not be read. Times are ms, sizes bytes. */
 export interface DoctorFacts {
   publicUrl: string;
@@ -18,6 +20,10 @@ export interface DoctorFacts {
   jobs: { due: number; oldestMs: number | null; longest: string | null } | null;
   disk: { free: number; total: number } | null;
   meta: { reached: boolean; message: string; skewMs: number | null } | null;
+  graphVersion: string;
+  now: number;
+  /** Webhook calls of the last 24 hours that were not accepted; null: could not be read. */
+  webhook: WebhookFacts | null;
   /** Meta's subscriptions of the app; null: not told. */
   subscriptions: { object: string; callback: string | null; missing: readonly string[] }[] | null;
   /** Our own callback, asked at its public address. */
@@ -28,6 +34,8 @@ export interface DoctorFacts {
     state: "healthy" | "degraded" | "needs_reauthorization" | "restricted" | "disconnected";
     /** Titles of what is wrong. */
     incidents: readonly string[];
+    /** Titles of the steps that failed in the newest finished self-test; null: none was made. */
+    selfTest: readonly string[] | null;
   }[];
 }
 

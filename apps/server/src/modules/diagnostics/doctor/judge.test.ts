@@ -3,7 +3,13 @@ import type { DoctorFacts } from "./facts.ts";
 import { exitCodeOf, judgeDoctor } from "./judge.ts";
 
 const URL = "https://inbox.example.test";
+const NOW = Date.parse("2026-11-23T14:00:00Z");
+const none = { count: 0, lastAt: null };
+const webhook = { acceptedAt: NOW, signature: none, storage: none, verifyToken: none };
 const good: DoctorFacts = {
+  now: NOW,
+  graphVersion: "v26.0",
+  webhook,
   publicUrl: URL,
   app: true,
   database: { major: 18, missing: [], newer: null },
@@ -13,13 +19,13 @@ const good: DoctorFacts = {
   meta: { reached: true, message: "", skewMs: 400 },
   subscriptions: [{ object: "page", callback: `${URL}/webhooks/meta`, missing: [] }],
   callback: { answered: true, message: "" },
-  channels: [{ name: "Blue", platform: "messenger", state: "healthy", incidents: [] }],
+  channels: [{ name: "Blue", platform: "messenger", state: "healthy", incidents: [], selfTest: [] }],
 };
 const page = (missing: string[], callback: string | null = `${URL}/webhooks/meta`) => ({
   subscriptions: [{ object: "page", callback, missing }],
 });
 const blue = (state: DoctorFacts["channels"][number]["state"], incidents: string[] = []) => ({
-  channels: [{ name: "Blue", platform: "messenger" as const, state, incidents }],
+  channels: [{ name: "Blue", platform: "messenger" as const, state, incidents, selfTest: null }],
 });
 const skew = (skewMs: number | null) => ({ meta: { reached: true, message: "", skewMs } });
 
@@ -95,6 +101,23 @@ describe("verdicts of the doctor", () => {
     ["a restricted channel", blue("restricted"), "Channel", "fail", "restricted"],
     ["a degraded channel", blue("degraded", ["Page subscription"]), "Channel", "warn", "Page subscription"],
     ["a channel with a warning", blue("healthy", ["Silence"]), "Channel", "warn", "Silence"],
+    [
+      "a channel whose self-test failed",
+      { channels: [{ ...good.channels[0]!, selfTest: ["Events of the Page"] }] },
+      "Channel",
+      "warn",
+      "Self-test failed: Events of the Page",
+    ],
+    ["a version near its end", { graphVersion: "v21.0" }, "Graph API", "warn", "2027-01-21"],
+    ["a version that ended", { graphVersion: "v20.0" }, "Graph API", "fail", "META_GRAPH_VERSION"],
+    [
+      "calls that cannot be stored",
+      { webhook: { ...webhook, acceptedAt: null, storage: { count: 3, lastAt: NOW } } },
+      "Webhook calls",
+      "fail",
+      "3 webhook calls",
+    ],
+    ["refusals not readable", { webhook: null }, "Webhook calls", "unknown", "Could not"],
     ["a channel that was disconnected", blue("disconnected"), "Channel", "unknown", "disconnected"],
   ];
   it.each(table)("%s", (_name, change, area, status, words) => {

@@ -1,3 +1,4 @@
+import { type Check, versionCheck, webhookChecks } from "@firstline/core";
 import type { DoctorFacts, DoctorLine } from "./facts.ts";
 
 const MINUTE = 60_000;
@@ -25,8 +26,10 @@ export function judgeDoctor(facts: DoctorFacts): DoctorLine[] {
     disk(facts),
     meta(facts),
     clock(facts),
+    told("Graph API", versionCheck(facts.graphVersion, facts.now, "en")),
     ...subscriptions(facts),
     callback(facts),
+    ...webhookCalls(facts),
     ...facts.channels.map(channel),
   ];
 }
@@ -144,10 +147,23 @@ function callback({ callback: { answered, message } }: DoctorFacts): DoctorLine 
       );
 }
 
-function channel({ name, platform, state, incidents }: DoctorFacts["channels"][number]): DoctorLine {
+/** A line in the words of a check. */
+const told = (area: string, { status, title, evidence, fix }: Check, named = false): DoctorLine =>
+  line(
+    area,
+    status,
+    [named ? `${title}: ${evidence}` : evidence, status === "ok" ? "" : fix].filter(Boolean).join(" "),
+  );
+
+function webhookCalls({ webhook, now }: DoctorFacts): DoctorLine[] {
+  if (!webhook) return [line("Webhook calls", "unknown", "Could not be read.")];
+  return webhookChecks(webhook, now, "en").map((check) => told("Webhook calls", check, true));
+}
+
+function channel({ name, platform, state, incidents, selfTest }: DoctorFacts["channels"][number]): DoctorLine {
   const status =
     state === "healthy"
-      ? incidents.length > 0
+      ? incidents.length > 0 || (selfTest?.length ?? 0) > 0
         ? "warn"
         : "ok"
       : state === "degraded"
@@ -156,5 +172,6 @@ function channel({ name, platform, state, incidents }: DoctorFacts["channels"][n
           ? "unknown"
           : "fail";
   const why = incidents.length > 0 ? `: ${incidents.join("; ")}` : "";
-  return line("Channel", status, `${name} (${platform}) ${state.replaceAll("_", " ")}${why}.`);
+  const failed = selfTest?.length && state !== "disconnected" ? ` Self-test failed: ${selfTest.join(", ")}.` : "";
+  return line("Channel", status, `${name} (${platform}) ${state.replaceAll("_", " ")}${why}.${failed}`);
 }

@@ -1,18 +1,20 @@
-import { type IncidentWords, STATE_CODES } from "@firstline/core";
+import { type IncidentWords, type SelfTestStep, STATE_CODES, selfTestTitle } from "@firstline/core";
 import { sql } from "kysely";
 import type { Deps } from "../../../deps.ts";
+import { webhookFacts } from "../installation-facts.ts";
 import type { DoctorFacts } from "./facts.ts";
 
 /** What our own tables tell, each part by itself: an older schema leaves out only what it does not have. */
 export async function readRecords({
   db,
-}: Pick<Deps, "db">): Promise<Pick<DoctorFacts, "deliveries" | "jobs" | "channels">> {
-  const [deliveries, jobs, channels] = await Promise.all([
+}: Pick<Deps, "db">): Promise<Pick<DoctorFacts, "deliveries" | "jobs" | "channels" | "webhook">> {
+  const [deliveries, jobs, channels, webhook] = await Promise.all([
     readDeliveries(db).catch(() => null),
     readJobs(db).catch(() => null),
     readChannels(db).catch(() => []),
+    webhookFacts({ db }).catch(() => null),
   ]);
-  return { deliveries, jobs, channels };
+  return { deliveries, jobs, channels, webhook };
 }
 
 async function readDeliveries(db: Deps["db"]): Promise<DoctorFacts["deliveries"]> {
@@ -40,10 +42,18 @@ async function readChannels(db: Deps["db"]): Promise<DoctorFacts["channels"]> {
     platform: DoctorFacts["channels"][number]["platform"];
     state: DoctorFacts["channels"][number]["state"];
     incidents: { en: IncidentWords }[];
+    failed: SelfTestStep[] | null;
   }>`
     select c.name, c.platform, c.state, coalesce((
       select json_agg(i.words order by (i.code = any(${[...STATE_CODES]}::text[])) desc, i.since) from incident i
-      where i.workspace_id = c.workspace_id and i.subject in (c.id::text, 'app:' || c.platform) and i.until is null and i.confirmed_at is not null), '[]') as incidents
+      where i.workspace_id = c.workspace_id and i.subject in (c.id::text, 'app:' || c.platform) and i.until is null and i.confirmed_at is not null), '[]') as incidents,
+      (select array(select s->>'code' from jsonb_array_elements(t.steps) s where s->>'status' = 'fail') from self_test t
+        where t.workspace_id = c.workspace_id and t.channel_id = c.id and t.finished_at is not null
+        order by t.started_at desc, t.id desc limit 1) as failed
     from channel c order by c.name, c.id`.execute(db);
-  return rows.map(({ incidents, ...channel }) => ({ ...channel, incidents: incidents.map((i) => i.en.title) }));
+  return rows.map(({ incidents, failed, ...channel }) => ({
+    ...channel,
+    incidents: incidents.map((i) => i.en.title),
+    selfTest: failed?.map((step) => selfTestTitle(step, "en")) ?? null,
+  }));
 }
