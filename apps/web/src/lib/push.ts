@@ -9,6 +9,10 @@ import { read, write } from "./storage.ts";
 export type PushState = "unsupported" | "insecure" | "blocked" | "off" | "on";
 
 const DEVICE = "pushDevice";
+/** Where this browser was told last, to see when its push service has moved it. */
+const ENDPOINT = "pushEndpoint";
+const LOOKED = "pushLooked";
+const DAY_MS = 86_400_000;
 const available = () => "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
 /** What this browser is to the server: the id of its device, if it is one. */
@@ -43,7 +47,26 @@ export async function subscribe(key: string): Promise<boolean> {
     name: deviceName(navigator.userAgent),
   });
   write(DEVICE, device.id);
+  write(ENDPOINT, endpoint ?? null);
   return true;
+}
+
+/**
+ * Looks once a day whether this browser is still told: push services end and move subscriptions without a word. One that was
+ * removed on another device is not taken up again.
+ */
+export async function keepSubscribed(now: number): Promise<void> {
+  const id = thisDevice();
+  if (id === null || !available() || Notification.permission !== "granted") return;
+  if (now - Number(read(LOOKED) ?? 0) < DAY_MS) return;
+  const { devices, pushKey } = await api.get("MyAlerts", "/me/alerts");
+  const registration = await navigator.serviceWorker.getRegistration("/");
+  const endpoint = (await registration?.pushManager.getSubscription())?.endpoint ?? null;
+  const same = endpoint !== null && endpoint === read(ENDPOINT);
+  const known = devices.some((device) => device.id === id);
+  if (same && !known) await unsubscribe();
+  else if (!same) await subscribe(pushKey);
+  write(LOOKED, String(now));
 }
 
 /** Ends it on this side and the server's. What is gone already is no failure. */

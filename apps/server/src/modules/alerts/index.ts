@@ -11,8 +11,8 @@ import { alertsById } from "./present.ts";
 import { mineRoutes } from "./routes-mine.ts";
 import { webhookRoutes } from "./routes-webhook.ts";
 
-export { type AlertWords, type News, tell } from "./tell.ts";
-export { resealVapid, VAPID } from "./vapid.ts";
+export { tell } from "./tell.ts";
+export { resealVapid } from "./vapid.ts";
 
 const KEPT_DAYS = 90;
 

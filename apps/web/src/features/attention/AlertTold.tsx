@@ -3,8 +3,11 @@ import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { now } from "../../lib/clock.ts";
+import { useIdle } from "../../lib/idle.ts";
 import { onAlert } from "../../lib/live.ts";
 import { notify } from "../../lib/notify.ts";
+import { keepSubscribed } from "../../lib/push.ts";
 import { useMe } from "../../lib/session.ts";
 import classes from "./attention.module.css";
 
@@ -57,6 +60,11 @@ export function AlertTold() {
   const latest = useRef(announce);
   latest.current = announce;
   useEffect(() => onAlert((alert) => latest.current(alert)), []);
+  const idle = useIdle();
+  useEffect(() => {
+    // Told at the next start if it fails; the settings show how it is.
+    if (idle) void keepSubscribed(now()).catch(() => {});
+  }, [idle]);
   return (
     <span className="sr-only" role="status" data-testid="alert-told">
       {said}
