@@ -1,18 +1,29 @@
+import { randomBytes } from "node:crypto";
 import { appSecretProof } from "@firstline/meta-wire";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { BOOTSTRAP_KEY, captureLog } from "../harness/index.ts";
+import { vapidKeys } from "../../src/modules/alerts/vapid.ts";
+import { makeDevice, startMailbox } from "../alerts/support.ts";
+import { BOOTSTRAP_KEY, captureLog, type Person } from "../harness/index.ts";
 import { until } from "./support/until.ts";
-import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, MEI, ROSA, startWorld, TEA, type World } from "./support/world.ts";
+import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, MEI, ROSA, startWorld, surveyed, TEA, type World } from "./support/world.ts";
 
 interface SimState {
   users: { accessToken: string | null }[];
   pages: { tokens: { accessToken: string }[] }[];
 }
 
-test("no token, no app secret and no key appears in a log line, an answer, an export or a table after connecting, sending and failing", async () => {
+const MAIL_PASSWORD = "a mail password 5d1e";
+
+test("no token, no app secret, no key and no password appears in a log line, an answer, an export or a table after connecting, sending, telling and failing", async () => {
   const log = captureLog();
-  await using w = await startWorld({ log: log.log });
+  await using mailbox = await startMailbox();
+  const smtp = new URL(mailbox.url);
+  smtp.password = encodeURIComponent(MAIL_PASSWORD);
+  await using w = await startWorld({
+    log: log.log,
+    env: { SMTP_URL: smtp.href, MAIL_FROM: "desk@example.test" },
+  });
   const secrets = new Set<string>([
     w.sim.app.secret,
     BOOTSTRAP_KEY,
@@ -20,6 +31,9 @@ test("no token, no app secret and no key appears in a log line, an answer, an ex
     w.deps.config.encryptionKey.toString("latin1"),
     w.deps.vault.derive("tokens").toString("latin1"),
     w.deps.vault.derive("sessions").toString("latin1"),
+    MAIL_PASSWORD,
+    smtp.password,
+    (await vapidKeys(w.deps)).privateKey().reveal(),
   ]);
   const answers: string[] = [];
   const collect = async () => {
@@ -43,10 +57,12 @@ test("no token, no app secret and no key appears in a log line, an answer, an ex
     headers: admin.headers,
     body: { platform: "messenger", externalId: BLUE, accessToken: await w.meta.pageToken(KEVIN, BLUE) },
   });
-  await call("POST", "/channels", {
+  const instagram = await call<{ id: string }>("POST", "/channels", {
     headers: admin.headers,
     body: { platform: "instagram", externalId: BLUE_INSTAGRAM, accessToken: await w.meta.pageToken(MEI, BLUE) },
   });
+  // So that their own calls take none of the faults below.
+  for (const { json } of [channel, instagram]) await surveyed(w, json.id);
   await call("POST", "/channels", {
     headers: admin.headers,
     body: { platform: "messenger", externalId: TEA, accessToken: await w.meta.pageToken(KEVIN, BLUE) },
@@ -112,8 +128,12 @@ test("no token, no app secret and no key appears in a log line, an answer, an ex
   await w.becomes((await reply("cut")) as never, "uncertain");
   for (const user of [KEVIN, MEI]) await w.meta.post(`/users/${user}/password`);
   await w.becomes((await reply("dead")) as never, "held");
+  await tellAndFail(w, admin, channel.json.id, call, secrets);
   for (const path of [
     "/channels",
+    "/me/alerts",
+    "/workspace/webhook",
+    `/channels/${channel.json.id}/reauthorization-links`,
     `/channels/${channel.json.id}`,
     `/channels/${channel.json.id}/health`,
     "/deliveries",
@@ -149,6 +169,36 @@ test("no token, no app secret and no key appears in a log line, an answer, an ex
   // What people wrote is nobody's business in a log either.
   for (const text of ["hello", "refused", "Ann Lee"]) expect(log.text()).not.toContain(`"${text}"`);
 });
+
+/** Alerts on every way, none of which gets through, and a link for another administrator of the Page. What is shown once is not collected. */
+async function tellAndFail(w: World, admin: Person, channelId: string, call: World["call"], secrets: Set<string>) {
+  const as = { headers: admin.headers };
+  const device = makeDevice(`https://push.example.test/a-capability-${randomBytes(12).toString("hex")}`).subscription;
+  secrets.add(device.endpoint).add(device.keys.auth);
+  await call("POST", "/me/push-subscriptions", { ...as, body: device });
+  const webhook = await w.call<{ secret: string }>("PUT", "/workspace/webhook", {
+    ...as,
+    body: { url: "http://127.0.0.1:9/hook" },
+  });
+  secrets.add(webhook.json.secret);
+  for (const path of ["/me/alerts/test", "/workspace/webhook/test"]) {
+    const { status, text } = await call("POST", path, as);
+    expect(status, text).toBe(200);
+    expect(text).not.toContain('"sent"');
+  }
+  const link = await w.call<{ url: string }>("POST", `/channels/${channelId}/reauthorization-links`, {
+    ...as,
+    body: { expiresInHours: 1 },
+  });
+  const token = link.json.url.split("/").at(-1)!;
+  const started = await w.call<{ url: string }>("POST", `/reauthorizations/by-token/${token}/start`);
+  const state = new URL(started.json.url).searchParams.get("state")!;
+  secrets.add(token).add(state);
+  await call("GET", `/reauthorizations/by-token/${token}`);
+  const back = `/api/v1/channels/authorizations/callback?state=${encodeURIComponent(state)}&code=none`;
+  await w.inject({ method: "GET", url: back });
+  await call("GET", `/reauthorizations/results/${encodeURIComponent(state)}`);
+}
 
 /** All tables of all our schemas, as text. */
 async function everyRow(w: World): Promise<string> {
