@@ -52,9 +52,15 @@ test("connecting again is offered where Meta's dialog can help, and nowhere else
   expect(renewable("restricted", health([check("restriction", "sending", "fail")]))).toBe(false);
 });
 
+test("this server's own clock and version make a channel neither deaf nor mute", () => {
+  const verdict = verdictOf("healthy", [check("clock", "sending", "fail"), check("tasks", "access", "unknown")]);
+  expect(verdict).toMatchObject({ kind: "broken", receiving: true, sending: true, unread: 0 });
+});
+
 test("every group of the catalogue's checks has a name on the screen", async () => {
   const { default: en } = await import("../src/locales/en/channels.json", { with: { type: "json" } });
   const now = Date.now();
+  const none = { count: 0, lastAt: null };
   const checks = checkChannel(
     {
       platform: "messenger",
@@ -75,7 +81,15 @@ test("every group of the catalogue's checks has a name on the screen", async () 
         reconciliation: null,
         week: { received: 3, recovered: 1, unreadable: 1 },
         resubscribedAt: now,
+        setAside: 0,
+        kinds: [],
       },
+      page: null,
+      instagram: null,
+      webhook: { acceptedAt: null, signature: none, storage: none, verifyToken: none },
+      app: { graphVersion: "v26.0", skewMs: null, takenAt: null, refused: 0, refusedAt: null },
+      usage: { percent: null, restsUntil: null, strikes: 0 },
+      selfTest: null,
       notice: null,
       routing: null,
     },

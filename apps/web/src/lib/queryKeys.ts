@@ -19,6 +19,7 @@ export const keys = {
   pushHere: ["alerts", "here"] as const,
   channels: ["channels"] as const,
   channelHealth: (id: string) => ["channels", id, "health"] as const,
+  selfTests: (channelId: string) => ["channels", channelId, "health", "self-tests"] as const,
   channelRouting: (id: string) => ["channels", id, "routing"] as const,
   timelines: ["timeline"] as const,
   timeline: (channelId: string) => ["timeline", channelId] as const,

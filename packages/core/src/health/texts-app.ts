@@ -117,7 +117,7 @@ export const APP_TEXTS = {
     },
   },
   clock: {
-    group: "receiving",
+    group: "sending",
     owner: "operator",
     title: { en: "Clock of this server", zhTW: "伺服器時鐘" },
     evidence: {
@@ -138,7 +138,7 @@ export const APP_TEXTS = {
     },
   },
   graph_version: {
-    group: "receiving",
+    group: "sending",
     owner: "operator",
     title: { en: "Version of Meta's API", zhTW: "Meta API 版本" },
     evidence: {

@@ -25,6 +25,7 @@ import { useRenew } from "./reauthorize/queries.ts";
 import { SendLink } from "./reauthorize/SendLink.tsx";
 import { ReceivingSection } from "./receiving/ReceivingSection.tsx";
 import { RoutingSection } from "./routing/RoutingSection.tsx";
+import { SelfTestSection } from "./self-test/SelfTestSection.tsx";
 import { TimelineSection } from "./timeline/TimelineSection.tsx";
 
 /** Everything known about how one channel is: verdict, checks, who gave access. */
@@ -113,6 +114,7 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
           renewing={authorize.isPending}
         />
       ) : null}
+      {connected ? <SelfTestSection channelId={channel.id} mayAsk={writable} /> : null}
       <TimelineSection channelId={channel.id} />
       <ReceivingSection channel={channel} mayCompare={writable} />
       {connected ? <RoutingSection channel={channel} /> : null}

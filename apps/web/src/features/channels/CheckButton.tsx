@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../lib/session.ts";
 import { traceLink } from "../../lib/settingsSearch.ts";
-import { actionOf } from "./checkAction.ts";
+import { actionOf, OUTSIDE } from "./checkAction.ts";
 
 export interface CheckContext {
   channelId: string;
@@ -13,7 +13,7 @@ export interface CheckContext {
   renewing: boolean;
 }
 
-const places = { compare: "#compare", clicks: "#routing-clicks" } as const;
+const places = { compare: "#compare", clicks: "#routing-clicks", selfTest: "#self-test" } as const;
 
 /** The button of a check that asks for something: leads to what helps, on this page or elsewhere. */
 export function CheckButton({ check, channelId, onRenew, renewing }: { check: Check } & CheckContext) {
@@ -37,6 +37,7 @@ export function CheckButton({ check, channelId, onRenew, renewing }: { check: Ch
       ) : null;
     case "compare":
     case "clicks":
+    case "selfTest":
       return (
         <Button {...shared} component="a" href={places[action]}>
           {label}
@@ -57,12 +58,12 @@ export function CheckButton({ check, channelId, onRenew, renewing }: { check: Ch
           {label}
         </Button>
       ) : null;
-    case "suite":
+    default:
       return (
         <Button
           {...shared}
           component="a"
-          href="https://business.facebook.com/latest/inbox"
+          href={OUTSIDE[action]}
           target="_blank"
           rel="noreferrer"
           rightSection={<IconExternalLink size={14} stroke={1.7} aria-hidden />}

@@ -7,6 +7,7 @@ import { Page } from "../../ui/Page.tsx";
 import { Section } from "../../ui/Section.tsx";
 import classes from "./channels.module.css";
 import { StateMark } from "./StateMark.tsx";
+import { SelfTestLine } from "./self-test/SelfTestLine.tsx";
 
 export interface ConnectedPages {
   channels: Channel[];
@@ -69,6 +70,7 @@ export function GrantResult({ result, pages, back, retrying, onRetry, onDone }: 
                   <StateMark tone="good" size={15} />
                   <b>{t("result.connected")}</b>
                 </div>
+                <SelfTestLine channelId={channel.id} />
               </div>
               <div className={classes.rowActions}>
                 <Button

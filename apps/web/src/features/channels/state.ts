@@ -23,7 +23,15 @@ export function renewable(state: ChannelState, health: ChannelHealth | undefined
 
 export const renewsCheck = (check: ChannelHealth["checks"][number]): boolean =>
   (check.status === "fail" || check.status === "warn") &&
-  (check.group === "access" || check.code === "page_subscription");
+  ((check.group === "access" && !MENDED_ELSEWHERE.has(check.code)) || RENEWED_TOO.has(check.code));
+
+/** Checks of the access that a new login does not mend: the app's own review, and the test that is to be made again. */
+const MENDED_ELSEWHERE: ReadonlySet<string> = new Set(["names", "self_test"]);
+const RENEWED_TOO: ReadonlySet<string> = new Set(["page_subscription", "standby", "templates"]);
+/** About this server: what fails here makes nothing deaf or mute by itself. */
+const ABOUT_SERVER: ReadonlySet<string> = new Set(["clock", "graph_version"]);
+/** Told only by Meta's refusal, or for some people alone: not knowing it is no fault of this look. */
+const SELDOM_TOLD: ReadonlySet<string> = new Set(["tasks", "app_access", "takeover"]);
 
 export interface Verdict {
   tone: Tone;
@@ -43,9 +51,10 @@ export interface Verdict {
  */
 export function verdictOf(state: ChannelState, checks: ChannelHealth["checks"]): Verdict {
   const seen = checks.filter((check) => check.group !== "blind_spots");
-  const failed = (group: string) => seen.some((check) => check.group === group && check.status === "fail");
+  const failed = (group: string) =>
+    seen.some((check) => check.group === group && check.status === "fail" && !ABOUT_SERVER.has(check.code));
   const asks = seen.filter((check) => check.status === "warn" || check.status === "fail").length;
-  const unread = seen.filter((check) => check.status === "unknown").length;
+  const unread = seen.filter((check) => check.status === "unknown" && !SELDOM_TOLD.has(check.code)).length;
   const figures = {
     asks,
     unread,
