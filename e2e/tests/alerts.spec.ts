@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createECDH, createHmac, randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
@@ -12,13 +12,30 @@ interface Posted {
   words: { en: { title: string } };
 }
 
-/** The program of a workspace that takes alerts: it keeps what was posted with a good signature, and refuses the rest. */
-async function startReceiver(): Promise<{ origin: string; secret: string; taken: Posted[]; server: Server }> {
-  const receiver = { origin: "", secret: "", taken: [] as Posted[], server: createServer() };
+interface Receiver {
+  origin: string;
+  secret: string;
+  taken: Posted[];
+  /** Sealed for one device. */
+  pushed: number;
+  server: Server;
+}
+
+/**
+ * The program of a workspace that takes alerts, and a push service beside it. It keeps what was posted with a good signature, and
+ * refuses the rest.
+ */
+async function startReceiver(): Promise<Receiver> {
+  const receiver: Receiver = { origin: "", secret: "", taken: [], pushed: 0, server: createServer() };
   receiver.server.on("request", async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
+    if (request.url === "/push") {
+      if (request.headers["content-encoding"] === "aes128gcm") receiver.pushed += 1;
+      response.writeHead(201).end();
+      return;
+    }
     const mac = createHmac("sha256", receiver.secret)
       .update(`${request.headers["x-firstline-timestamp"]}.`)
       .update(body);
@@ -31,6 +48,33 @@ async function startReceiver(): Promise<{ origin: string; secret: string; taken:
   });
   receiver.origin = `http://127.0.0.1:${(receiver.server.address() as AddressInfo).port}`;
   return receiver;
+}
+
+/** A browser without a push service of its own (as this one is) gets the one of the test. */
+async function givePushService(page: Page, endpoint: string): Promise<void> {
+  const device = createECDH("prime256v1");
+  const keys = { p256dh: device.generateKeys().toString("base64url"), auth: randomBytes(16).toString("base64url") };
+  await page.context().grantPermissions(["notifications"]);
+  await page.addInitScript(
+    (made) => {
+      const kept = "test-subscribed";
+      const subscription = {
+        endpoint: made.endpoint,
+        toJSON: () => made,
+        unsubscribe: async () => {
+          localStorage.removeItem(kept);
+          return true;
+        },
+      };
+      PushManager.prototype.subscribe = async () => {
+        localStorage.setItem(kept, "yes");
+        return subscription as unknown as PushSubscription;
+      };
+      PushManager.prototype.getSubscription = async () =>
+        localStorage.getItem(kept) ? (subscription as unknown as PushSubscription) : null;
+    },
+    { endpoint, keys },
+  );
 }
 
 /** What the push service of a browser does, played by the browser itself. */
@@ -63,6 +107,7 @@ test("S3 what breaks is told once: at the desk, to the workspace's webhook with 
   const world = await ownWorld({ env: { ALERT_WEBHOOK_ORIGINS: receiver.origin } });
   const { page } = await deskOf(world.team.kai);
 
+  await givePushService(page, `${receiver.origin}/push`);
   await page.goto("/settings/alerts");
   await expect(page.getByTestId("my-alerts")).toContainText("Your operator has set no mail server");
   await page.getByTestId("webhook-url").fill(`${receiver.origin}/hook`);
@@ -73,6 +118,10 @@ test("S3 what breaks is told once: at the desk, to the workspace's webhook with 
   await expect(page.locator("[data-testid=test-result][data-way=webhook]")).toHaveAttribute("data-state", "sent");
   await page.getByTestId("alerts-push").getByText("Critical").click();
   await expect(page.getByTestId("alerts-push").getByRole("radio", { name: "Critical" })).toBeChecked();
+
+  await page.getByRole("switch", { name: "This browser" }).press("Space");
+  await expect(page.getByTestId("alert-device")).toContainText("Chrome");
+  await expect(page.getByRole("switch", { name: "This browser" })).toBeChecked();
 
   const lena = await world.sim.customer("Lena Ortiz");
   await lena.writes("Are you open today?");
@@ -86,9 +135,13 @@ test("S3 what breaks is told once: at the desk, to the workspace's webhook with 
   await expect(page.getByTestId("alert-told")).toContainText("Blue Harbour");
   await expect(page.getByTestId("alert-told")).toContainText("password");
   await expect.poll(() => receiver.taken.map(({ kind }) => kind)).toEqual(["test", "opened"]);
+  await expect.poll(() => receiver.pushed).toBe(1);
   expect(receiver.taken[1]?.words.en.title).toContain("password");
   await page.reload();
   await expect(page.locator("[data-testid=webhook-result][data-state=sent]")).toHaveCount(2);
+
+  await page.getByRole("switch", { name: "This browser" }).press("Space");
+  await expect(page.getByTestId("alert-device")).toHaveCount(0);
 
   const phone = await deskOf(world.team.mei, {
     viewport: { width: 390, height: 844 },
