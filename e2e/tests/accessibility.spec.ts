@@ -1,10 +1,22 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
 import { expectAccessible } from "../src/axe.ts";
 import type { Desk } from "../src/desk.ts";
+import { BLUE_HARBOUR } from "../src/sim-control.ts";
 import { expect, test, type WorkingWorld } from "../src/test.ts";
 
 const WIDTHS = { desktop: { width: 1360, height: 860 }, "390 px": { width: 390, height: 844 } };
 const SCHEMES = ["light", "dark"] as const;
+
+/** A template with something to fill in, approved and known here. */
+async function approvedTemplate(world: WorkingWorld): Promise<string> {
+  const name = "parcel_waits";
+  const body = "Hello {{1}}, your parcel waits for you in the shop.";
+  const at = `/pages/${BLUE_HARBOUR}/templates`;
+  const { data } = await world.sim.call<{ data: { name: string }[] }>("GET", at);
+  if (!data.some((one) => one.name === name)) await world.sim.call("POST", at, { name, body, example: ["Ann"] });
+  await world.api("GET", `/api/v1/channels/${world.channelId}/templates?refresh=true`);
+  return name;
+}
 
 /** A thread that shows as much as one can: both directions, a picture, a note, a failed reply opened to its details. */
 async function richThread(world: WorkingWorld): Promise<string> {
@@ -35,12 +47,15 @@ const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwA
 for (const [width, viewport] of Object.entries(WIDTHS)) {
   for (const colorScheme of SCHEMES) {
     const options: BrowserContextOptions = { viewport, colorScheme, reducedMotion: "reduce" };
+    // Screens whose own journeys look at them too are looked at here in two of the four.
+    const further = (width === "desktop") === (colorScheme === "light");
 
     test(`WCAG 2.2 AA at ${width}, ${colorScheme}: the desk`, async ({ world, deskOf }) => {
       test.slow();
       const id = await richThread(world);
       const closed = await world.sim.customer("Peter Wu");
       await closed.wrote("Thank you", 8 * 24);
+      const template = await approvedTemplate(world);
       const desk = await deskOf(world.team.kai, options);
       const { page } = desk;
       const visible = (testId: string) => page.getByTestId(testId).filter({ visible: true });
@@ -50,6 +65,16 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await desk.status.click();
       await expect(page.getByTestId("reply-way").first()).toBeVisible();
       await expectAccessible(page, "ways to reply");
+      await page.keyboard.press("Escape");
+      if (further) {
+        await page.getByTestId("off-templates").click();
+        await page.getByTestId("picker-search").fill(template);
+        await page.keyboard.press("Enter");
+        await expect(page.getByTestId("picker-value-body.1")).toBeFocused();
+        await page.getByTestId("picker-value-body.1").fill("50% off");
+        await expectAccessible(page, "a template filled in wrongly");
+        await page.keyboard.press("Escape");
+      }
 
       await page.goto("/inbox");
       await expect(page.getByTestId("conversation-row").first()).toBeVisible();
@@ -82,8 +107,15 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
         await page.getByTestId("toggle-contact").click();
         await expect(page.getByTestId("contact-pane")).toBeVisible();
         await expectAccessible(page, "contact");
-        await page.goto("/inbox");
       }
+      if (further) {
+        await page.getByTestId("contact-delete").click();
+        await expect(page.getByTestId("contact-delete-name")).toBeVisible();
+        await expectAccessible(page, "deleting a contact");
+        await page.keyboard.press("Escape");
+        await expect(page.getByTestId("contact-delete-name")).toBeHidden();
+      }
+      if (width !== "desktop") await page.goto("/inbox");
       await visible("me-menu").click();
       await expect(page.getByTestId("sign-out")).toBeVisible();
       await expectAccessible(page, "menu of the person");
@@ -115,6 +147,24 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await open("/templates", "template-library");
       await open("/templates/new", "template-title");
       await open("/templates/library", "library-card");
+      if (further) {
+        await page.getByTestId("library-use").first().click();
+        await expect(page.getByTestId("clone-name")).toBeVisible();
+        await expectAccessible(page, "taking a template over");
+        await open("/workspace", "workspace-typingShown");
+        await open("/privacy", "deletion-requests");
+        const { commentId } = await world.sim.call<{ commentId: string }>("POST", `/pages/${BLUE_HARBOUR}/comments`, {
+          text: "Do you ship abroad?",
+          customerId: (await world.sim.customer("Nora")).id,
+        });
+        await world.sim.idle();
+        await page.goto("/settings/comments");
+        const comment = page.locator(`[data-testid=comment-row][data-comment-id="${commentId}"]`);
+        await comment.getByTestId("private-reply-open").click();
+        await expect(comment.getByTestId("private-reply-input")).toBeVisible();
+        await expectAccessible(page, "a private reply");
+      }
+      await open("/incidents", "open-incidents");
       await open("/team", "member-row");
       await page.getByTestId("invite-open").click();
       await expect(page.getByTestId("invite-email")).toBeVisible();
