@@ -36,9 +36,9 @@ export function eraseSteps(deps: Deps): void {
   deps.jobs.define("privacy.traces", { retryLimit: 2, schedule: "47 2 * * *" }, () => forgetMarks(deps));
 }
 
-/** Deletes receipts and evidence of people who were deleted and have not written since. */
+/** Deletes receipts, lines and evidence of people who were deleted and have not written since. */
 export async function forgetMarks(deps: Pick<Deps, "db">): Promise<void> {
-  for (const table of ["thread_mark", "control_evidence"] as const)
+  for (const table of ["thread_mark", "thread_event", "control_evidence"] as const)
     await sql`
       delete from ${sql.table(table)} t where not exists (
           select from contact c where c.workspace_id = t.workspace_id and c.channel_id = t.channel_id and c.external_id = t.contact_external_id)
