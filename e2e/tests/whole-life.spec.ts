@@ -1,4 +1,5 @@
 import type { Locator } from "@playwright/test";
+import { expectAccessible } from "../src/axe.ts";
 import { BLUE_HARBOUR, KEVIN, TOMAS } from "../src/sim-control.ts";
 import { setUpTeam } from "../src/team.ts";
 import { expect, test } from "../src/test.ts";
@@ -86,6 +87,7 @@ test("S3 S5 O3 the whole life of a connection: connected, a password changed ami
     await expect(other.getByTestId("reauthorize-link")).toBeVisible();
     await expect(other.getByRole("heading", { level: 1 })).toContainText("Blue Harbour");
     await expect(other.locator("body")).not.toContainText(ann.name);
+    await expectAccessible(other, "a link for another administrator");
     await other.getByTestId("reauthorize-start").click();
     await other.getByTestId(`oauth-user-${TOMAS}`).check();
     await other.getByTestId("oauth-edit").click();
@@ -93,6 +95,7 @@ test("S3 S5 O3 the whole life of a connection: connected, a password changed ami
     await other.getByTestId("oauth-allow").click();
     await expect(other.getByTestId("reauthorize-result")).toHaveAttribute("data-outcome", "refused");
     await expect(other.getByTestId("reauthorize-result")).toContainText("Blue Harbour");
+    await expectAccessible(other, "a login that was refused");
     await other.getByTestId("reauthorize-again").click();
     await other.getByTestId(`oauth-user-${TOMAS}`).check();
     await other.getByTestId("oauth-allow").click();
