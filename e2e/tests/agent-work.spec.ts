@@ -90,6 +90,8 @@ test("search finds names and words; filters narrow by owner and status; both are
   await search.fill("teapot");
   await expect(desk.row(bao.name)).toBeVisible();
   await expect(desk.row(ida.name)).toBeHidden();
+  await ida.writes("And do you have a teapot to match?");
+  await expect(desk.row(ida.name)).toBeVisible();
   await search.fill("nobody wrote this");
   await expect(desk.page.getByTestId("list-empty")).toBeVisible();
   await search.fill("");

@@ -127,6 +127,7 @@ test("S7 several pictures arrive as one message; the bubble says what was put ri
   const pictures = bubble.getByTestId("picture");
   await expect(pictures).toHaveCount(3);
   await expect(bubble.getByTestId("file-lines")).toHaveText("1 of 3: Its name said another kind: renamed");
+  await expect(desk.row(eva.name)).toContainText("3 photos");
   await expect(phone.received()).toHaveCount(1);
   await expect(phone.received().getByRole("img")).toHaveCount(3);
 
