@@ -11,8 +11,9 @@ interface Asked {
 }
 
 /**
- * Writes down what each person who authorised the channel may do on the Page (Graph API, Page / roles, v26). Meta names there only
- * people who belong to no business: of whom it does not name, nothing is claimed.
+ * Writes down what each person who authorised the channel may do on the Page, and their name where a Page's token had not told it
+ * (Graph API, Page / roles, v26). Meta names there only people who belong to no business: of whom it does not name, nothing is
+ * claimed.
  */
 export async function noteTasks(deps: Pick<Deps, "db" | "graph">, asked: Asked, token: Secret): Promise<void> {
   const told = await readTasks(deps, asked.pageId, token);
@@ -21,24 +22,26 @@ export async function noteTasks(deps: Pick<Deps, "db" | "graph">, asked: Asked, 
   await deps.db.transaction().execute(async (tx) => {
     await sql`select 1 from channel where workspace_id = ${workspaceId} and id = ${channelId} for update`.execute(tx);
     const { rows } = await sql`
-      update authorizer a set tasks = n.tasks
-      from (select x.id, array(select jsonb_array_elements_text(${JSON.stringify(told)}::jsonb -> x.external_user_id)) as tasks,
-          ${JSON.stringify(told)}::jsonb ? x.external_user_id as known
-        from authorizer x where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId} and x.external_user_id is not null) n
-      where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.id = n.id and n.known and a.tasks is distinct from n.tasks
+      update authorizer a set tasks = n.tasks, name = coalesce(a.name, n.name)
+      from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as n(id text, name text, tasks text[])
+      where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.external_user_id = n.id
+        and (a.tasks is distinct from n.tasks or (a.name is null and n.name is not null))
       returning a.id`.execute(tx);
     if (rows.length > 0)
       await writeEvents(tx, [{ workspaceId, type: "channel.updated", conversationId: null, subjectId: channelId }]);
   });
 }
 
-/** Tasks by the person's id for this app, all pages of the answer; null: Meta does not tell. */
-async function readTasks(
-  deps: Pick<Deps, "graph">,
-  pageId: string,
-  token: Secret,
-): Promise<Record<string, string[]> | null> {
-  const told: Record<string, string[]> = {};
+interface PersonOnPage {
+  /** For this app. */
+  id: string;
+  name?: string | undefined;
+  tasks: string[];
+}
+
+/** Everybody Meta names, all pages of the answer; null: Meta does not tell. */
+async function readTasks(deps: Pick<Deps, "graph">, pageId: string, token: Secret): Promise<PersonOnPage[] | null> {
+  const told: PersonOnPage[] = [];
   let after: string | undefined;
   for (let n = 0; n < 10; n++) {
     const query = { fields: "id,name,tasks", limit: "100", ...(after ? { after } : {}) };
@@ -46,7 +49,7 @@ async function readTasks(
     if (answer.kind === "no_answer" || answer.error) return null;
     const read = PageRoles.safeParse(answer.body);
     if (!read.success) return null;
-    for (const person of read.data.data) told[person.id] = person.tasks;
+    told.push(...read.data.data.map(({ id, name, tasks }) => ({ id, name, tasks })));
     after = read.data.paging?.next ? read.data.paging.cursors?.after : undefined;
     if (!after) break;
   }

@@ -10,6 +10,8 @@ import { Tag } from "../../ui/Tag.tsx";
 import classes from "./health.module.css";
 
 const icons = { person: IconUser, system_user: IconRobot, unknown: IconKey };
+/** What matters here first. */
+const TASKS = ["MESSAGING", "MANAGE", "MODERATE", "CREATE_CONTENT", "ADVERTISE", "ANALYZE"];
 const WEEK = 7 * 86_400_000;
 
 /** Whose access it is, who connected it, what it is good for and until when. */
@@ -23,7 +25,8 @@ export function AuthorizerRow({ authorizer, onRemove }: { authorizer: Authorizer
   const name = authorizer.name ?? t(`authorizers.unnamed.${authorizer.kind}`);
   const { connectedBy, tasks, lacking } = authorizer;
   const task = (each: string) => t(`authorizers.task.${each}`, { defaultValue: each });
-  const list = (words: string[]) => new Intl.ListFormat(i18n.language, { type: "unit" }).format(words);
+  const list = (words: string[]) => words.join(i18n.language === "zh-TW" ? "、" : ", ");
+  const rank = (each: string) => (TASKS.indexOf(each) + TASKS.length + 1) % (TASKS.length + 1);
   const lacks = dead ? [] : [...lacking.tasks.map(task), ...lacking.permissions];
   return (
     <li className={classes.authorizer} data-testid="authorizer" data-state={authorizer.state}>
@@ -80,7 +83,7 @@ export function AuthorizerRow({ authorizer, onRemove }: { authorizer: Authorizer
           {tasks && tasks.length > 0 ? (
             <div className={classes.may}>
               <dt>{t("authorizers.may")}</dt>
-              <dd>{list(tasks.map(task))}</dd>
+              <dd>{list(tasks.toSorted((a, b) => rank(a) - rank(b)).map(task))}</dd>
             </div>
           ) : null}
         </dl>

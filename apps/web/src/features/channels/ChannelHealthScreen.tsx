@@ -98,6 +98,8 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
         onRenew={onRenew}
         onSend={writable && connected ? () => setSending(true) : null}
       />
+      {channel.historyDeletion ? <HistorySection channel={channel} writable={writable} /> : null}
+      {connected ? <SelfTestSection channelId={channel.id} mayAsk={writable} /> : null}
       {health.isPending ? (
         <Section flush>
           <RowSkeletons count={6} />
@@ -114,7 +116,6 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
           renewing={authorize.isPending}
         />
       ) : null}
-      {connected ? <SelfTestSection channelId={channel.id} mayAsk={writable} /> : null}
       <TimelineSection channelId={channel.id} />
       <ReceivingSection channel={channel} mayCompare={writable} />
       {connected ? <RoutingSection channel={channel} /> : null}
@@ -135,7 +136,7 @@ function Health({ channel, back }: { channel: Channel; back: { to: "/settings/ch
           }
         />
       ) : null}
-      {connected ? null : <HistorySection channel={channel} writable={writable} />}
+      {connected || channel.historyDeletion ? null : <HistorySection channel={channel} writable={writable} />}
       {sending ? <SendLink channel={channel} onClose={() => setSending(false)} /> : null}
       <DisconnectDialog channel={channel} opened={leaving} onClose={() => setLeaving(false)} />
     </Page>

@@ -1,5 +1,4 @@
 import type { Channel } from "@firstline/contracts";
-import { Radio } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -42,25 +41,24 @@ export function DisconnectDialog(props: { channel: Channel; opened: boolean; onC
         <dt>{t("disconnect.stops")}</dt>
         <dd>{t("disconnect.stopsText")}</dd>
       </dl>
-      <Radio.Group
-        label={t("disconnect.history")}
-        value={history}
-        onChange={(value) => setHistory(value as typeof history)}
-        className={classes.history}
-      >
-        <Radio
-          value="keep"
-          label={t("disconnect.keep")}
-          description={t("disconnect.keptText")}
-          data-testid="history-keep"
-        />
-        <Radio
-          value="delete"
-          label={t("disconnect.delete")}
-          description={t("disconnect.deleteText")}
-          data-testid="history-delete"
-        />
-      </Radio.Group>
+      <fieldset className={classes.history}>
+        <legend>{t("disconnect.history")}</legend>
+        {(["keep", "delete"] as const).map((each) => (
+          <label key={each} data-chosen={history === each || undefined}>
+            <input
+              type="radio"
+              name="history"
+              checked={history === each}
+              onChange={() => setHistory(each)}
+              data-testid={`history-${each}`}
+            />
+            <span>
+              <b>{t(`disconnect.${each}`)}</b>
+              <span>{t(`disconnect.${each}Text`)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
     </ConfirmDialog>
   );
 }
