@@ -58,6 +58,7 @@ export const ReauthorizationResult = z.object({
   problem: Reason.nullable(),
   granted: z.array(z.string()).describe("Names of the Pages or accounts that were allowed instead."),
   missing: z.array(z.string()).describe("Permissions or tasks that were not given, by Meta's names."),
+  said: z.string().nullable().describe("Meta's own sentence, where it refused."),
   linkEnd: ReauthorizationLinkEnd.nullable().describe(
     "Why the link cannot be used again; null: it can, or there was none.",
   ),

@@ -75,6 +75,7 @@ export function ReauthorizationProblem({ result }: { result: ReauthorizationResu
           ))}
         </ul>
       ) : null}
+      {result.said ? <p>{t("problem.said", { text: result.said })}</p> : null}
       <p>{fix}</p>
     </>
   );

@@ -34,6 +34,8 @@ export interface AttemptOutcome {
   fault: FaultCode | null;
   granted?: string[];
   missing?: string[];
+  /** Meta's own sentence. */
+  said?: string | null;
 }
 
 const BY_LINK = "link.";
@@ -50,7 +52,6 @@ export const isReauthorization = (state: string | undefined) =>
 export async function startAttempt(deps: Deps, about: Omit<Attempt, "id">): Promise<string> {
   const { workspaceId, channelId, linkId, memberId } = about;
   const now = deps.clock();
-  await sql`delete from reauthorization_attempt where created_at < ${new Date(now - KEPT_MS)}`.execute(deps.db);
   const { rows } = await sql<{ recent: number; fault: FaultCode | null }>`
     select count(*) filter (where created_at > ${new Date(now - LIFE_MS)})::int as recent, (array_agg(fault order by created_at desc))[1] as fault
     from reauthorization_attempt where workspace_id = ${workspaceId} and channel_id = ${channelId}
@@ -95,10 +96,10 @@ export async function takeAttempt(
 export async function finishAttempt(
   deps: Pick<Deps, "db" | "clock">,
   attempt: Attempt,
-  { fault, granted = [], missing = [] }: AttemptOutcome,
+  { fault, granted = [], missing = [], said = null }: AttemptOutcome,
 ): Promise<void> {
   await sql`
-    update reauthorization_attempt set finished_at = ${new Date(deps.clock())}, fault = ${fault}, about = ${JSON.stringify({ granted, missing })}::jsonb
+    update reauthorization_attempt set finished_at = ${new Date(deps.clock())}, fault = ${fault}, about = ${JSON.stringify({ granted, missing, said })}::jsonb
     where workspace_id = ${attempt.workspaceId} and id = ${attempt.id}`.execute(deps.db);
   if (attempt.linkId && fault)
     await sql`
@@ -112,7 +113,7 @@ export interface KeptAttempt extends Attempt {
   takenAt: Date | null;
   finishedAt: Date | null;
   fault: FaultCode | null;
-  about: { granted?: string[]; missing?: string[] };
+  about: { granted?: string[]; missing?: string[]; said?: string | null };
 }
 
 /** What is known of an attempt by its state. Null: nothing, or not any more. */
@@ -124,4 +125,14 @@ export async function keptAttempt(deps: Pick<Deps, "db" | "clock">, state: strin
     deps.db,
   );
   return rows[0] ?? null;
+}
+
+/** Links are listed this long after their time. */
+const LINKS_KEPT_MS = 90 * 86_400_000;
+
+/** Forgets what came of attempts after a day, and links long over. */
+export async function forgetOld(deps: Pick<Deps, "db" | "clock">): Promise<void> {
+  const now = deps.clock();
+  await sql`delete from reauthorization_attempt where created_at < ${new Date(now - KEPT_MS)}`.execute(deps.db);
+  await sql`delete from reauthorization_link where expires_at < ${new Date(now - LINKS_KEPT_MS)}`.execute(deps.db);
 }

@@ -65,6 +65,7 @@ export async function resultOf(deps: Deps, state: string, locale: Locale): Promi
     problem: fault ? reason(fault, locale) : null,
     granted: kept.about.granted ?? [],
     missing: kept.about.missing ?? [],
+    said: kept.about.said ?? null,
     linkEnd: kept.linkId ? await linkEnd(deps.db, deps, kept.workspaceId, kept.linkId) : null,
   };
 }

@@ -11,7 +11,7 @@ import type { Deps } from "../../../deps.ts";
 import { ApiError } from "../../../platform/http/problems.ts";
 import type { App } from "../../../platform/http/server.ts";
 import type { ChannelsModule } from "../index.ts";
-import { startAttempt } from "./attempts.ts";
+import { forgetOld, startAttempt } from "./attempts.ts";
 import { createLink, listLinks, oneLink, revokeLink } from "./links.ts";
 
 /** What members do: reauthorise a channel themselves, or make a link for an administrator of the Page who is no member. */
@@ -19,6 +19,7 @@ export function reauthorizeRoutes(app: App, deps: Deps, channels: ChannelsModule
   const params = z.object({ id: Id });
   const tags = ["channels"];
   const config = { permission: "channels:write" } as const;
+  deps.jobs.define("channels.reauthorizations", { retryLimit: 2, schedule: "37 * * * *" }, () => forgetOld(deps));
   const mustBeConnected = async (workspaceId: string, id: string) => {
     if ((await channels.row(workspaceId, id)).state === "disconnected") throw new ApiError(409, "channel_disconnected");
   };

@@ -35,14 +35,18 @@ export async function reauthorize(
   try {
     outcome = await tryIt(deps, attempt, answer, revived);
   } catch (error) {
-    if (!(error instanceof ApiError)) {
-      await finishAttempt(deps, attempt, { fault: "unexpected" });
-      throw error;
-    }
-    outcome = { fault: error.code, missing: (error.extra.missing as string[] | undefined) ?? [] };
+    // It is a browser that waits: whatever happened is told on its screen.
+    if (!(error instanceof ApiError)) deps.log.error({ err: error, channelId: attempt.channelId }, "reauthorising");
+    outcome = error instanceof ApiError ? refusalOf(error) : { fault: "unexpected" };
   }
   deps.metrics.reauthorizations.inc({ by: attempt.linkId ? "link" : "member", outcome: outcome.fault ?? "done" });
   await finishAttempt(deps, attempt, outcome);
+}
+
+/** A refusal of ours or of Meta's, with Meta's own sentence where there is one. */
+function refusalOf({ code, detail, extra }: ApiError): AttemptOutcome {
+  const said = code === "connection_refused" || extra.metaCode !== undefined ? detail : null;
+  return { fault: code, missing: (extra.missing as string[] | undefined) ?? [], said };
 }
 
 async function tryIt(
