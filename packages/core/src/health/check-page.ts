@@ -9,7 +9,7 @@ const SUBSCRIBES = ["CREATE_CONTENT", "MANAGE", "MODERATE"];
 /** What the person behind the token may do on the Page. Sending needs MESSAGING; Meta also writes MESSAGE. */
 export function tasksCheck({ token }: ChannelFacts, locale: Locale): Check {
   const tasks = token?.tasks ?? null;
-  if (tasks === null) return line("tasks", "unknown", locale, "unknown");
+  if (tasks === null) return line("tasks", "unknown", locale, token === null ? "unread" : "unknown");
   const list = tasks.length > 0 ? tasks.join(", ") : "–";
   if (!tasks.includes("MESSAGING") && !tasks.includes("MESSAGE"))
     return line("tasks", "fail", locale, "silent", { list });

@@ -40,6 +40,7 @@ export const PAGE_TEXTS = {
         en: "Only {list}: the Page's events can be neither looked at nor subscribed with this access.",
         zhTW: "只有 {list}：以此授權無法查看或訂閱粉絲專頁的事件。",
       },
+      unread: UNKNOWN,
       unknown: { en: "Meta does not tell them for this kind of access.", zhTW: "Meta 不提供此類授權的工作權限。" },
     },
     fix: { silent: ROLE, deaf: ROLE },

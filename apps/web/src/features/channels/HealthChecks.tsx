@@ -1,7 +1,7 @@
 import type { Check } from "@firstline/contracts";
 import { useTranslation } from "react-i18next";
-import { LocalTimes } from "../../ui/LocalTimes.tsx";
 import { CheckButton, type CheckContext } from "./CheckButton.tsx";
+import { Evidence } from "./Evidence.tsx";
 import classes from "./health.module.css";
 import { StateMark } from "./StateMark.tsx";
 
@@ -63,28 +63,4 @@ function CheckRow({ check, ...context }: { check: Check } & CheckContext) {
       <CheckButton check={check} {...context} />
     </li>
   );
-}
-
-const name = "(?:[a-z]+_[a-z_]+|messages|standby|feed|comments|mentions)";
-const fields = new RegExp(`(${name}(?:, ${name})+)`);
-
-const Evidence = ({ text, folded }: { text: string; folded?: boolean }) => (
-  <LocalTimes text={text} words={(part) => <Names text={part} folded={folded} />} />
-);
-
-/** A list of Meta's names (webhook fields, permissions) reads as names; where all is well a long one is folded to its count. */
-function Names({ text, folded }: { text: string; folded?: boolean }) {
-  const { t } = useTranslation("channels");
-  const parts = text.split(fields).map((part, index) => ({ part, index, names: index % 2 === 1 }));
-  return parts.map(({ part, index, names }) => {
-    if (!names) return /^[.。]$/.test(part) ? null : part;
-    const count = part.split(", ").length;
-    if (!folded || count < 5) return <code key={index}>{part}</code>;
-    return (
-      <details key={index} className={classes.names}>
-        <summary>{t("health.names", { count })}</summary>
-        <code>{part}</code>
-      </details>
-    );
-  });
 }

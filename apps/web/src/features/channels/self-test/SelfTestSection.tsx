@@ -1,7 +1,9 @@
 import type { SelfTest } from "@firstline/contracts";
 import { Button } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { now } from "../../../lib/clock.ts";
 import { dateTime } from "../../../lib/time.ts";
 import { Ago } from "../../../ui/Ago.tsx";
 import { ErrorState } from "../../../ui/ErrorState.tsx";
@@ -61,36 +63,42 @@ export function SelfTestSection({ channelId, mayAsk }: { channelId: string; mayA
   );
 }
 
+/** What was found lately is shown at once; what stands there for days is asked for. */
+const FRESH_MS = 10 * 60_000;
+
 function Newest({ test }: { test: SelfTest }) {
-  const { t } = useTranslation("channels");
+  const { t, i18n } = useTranslation("channels");
   const { kind, made, total, asks, notPossible } = outcomeOf(test);
+  const running = kind === "running";
+  // Whoever watched it run goes on reading; it is not folded under their eyes.
+  const [watched, setWatched] = useState(running);
+  if (running && !watched) setWatched(true);
+  const fresh = kind !== "passed" && now() - Date.parse(test.startedAt) < FRESH_MS;
   const said =
     kind === "running"
       ? t("selfTest.running", { made, total })
       : kind === "passed"
         ? t("selfTest.passed")
         : t(`selfTest.${kind}`, { count: asks.length });
-  const steps = <SelfTestSteps steps={test.steps} />;
   return (
     <>
       <p className={classes.verdict} role="status" data-testid="self-test-verdict" data-kind={kind}>
-        {kind === "running" ? null : <StateMark tone={tones[kind]} size={17} />}
+        {running ? null : <StateMark tone={tones[kind]} size={17} />}
         <b>{said}</b>
         <span>
-          {kind !== "running" && notPossible > 0 ? `${t("selfTest.notPossible", { count: notPossible })} ` : null}
+          {asks.length > 0 && !running
+            ? `${asks.map((step) => step.title).join(i18n.language === "zh-TW" ? "、" : ", ")} · `
+            : null}
           <Ago at={test.finishedAt ?? test.startedAt} />
           {` · ${t(`selfTest.reason.${test.reason}`)}`}
           {test.askedBy ? ` · ${test.askedBy}` : null}
+          {!running && notPossible > 0 ? ` · ${t("selfTest.notPossible", { count: notPossible })}` : null}
         </span>
       </p>
-      {kind === "passed" ? (
-        <details className={classes.folded}>
-          <summary data-testid="self-test-unfold">{t("selfTest.show", { count: total })}</summary>
-          {steps}
-        </details>
-      ) : (
-        steps
-      )}
+      <details className={classes.folded} open={watched || fresh}>
+        <summary data-testid="self-test-unfold">{t("selfTest.show", { count: total })}</summary>
+        <SelfTestSteps steps={test.steps} />
+      </details>
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { SelfTest } from "@firstline/contracts";
 import { Loader } from "@mantine/core";
 import { IconCircleDashed } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { LocalTimes } from "../../../ui/LocalTimes.tsx";
+import { Evidence } from "../Evidence.tsx";
 import { StateMark } from "../StateMark.tsx";
 import classes from "./selfTest.module.css";
 
@@ -31,14 +31,14 @@ function StepLine({ step: { code, status, title, evidence, fix, owner } }: { ste
           {title}
         </b>
         {evidence ? (
-          <p>
-            <LocalTimes text={evidence} />
-          </p>
+          <div className={classes.evidence}>
+            <Evidence text={evidence} folded={status === "ok"} />
+          </div>
         ) : null}
         {fix ? (
-          <p className={classes.fix}>
-            <LocalTimes text={fix} />
-          </p>
+          <div className={classes.fix}>
+            <Evidence text={fix} />
+          </div>
         ) : null}
         {status === "warn" || status === "fail" ? <p className={classes.who}>{t(`common:owner.${owner}`)}</p> : null}
       </div>
