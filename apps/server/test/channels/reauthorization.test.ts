@@ -350,6 +350,8 @@ test("a channel that was disconnected gets no link, and the links it had are ove
       status: 409,
       code: "channel_disconnected",
     });
+  await w.connect("messenger", BLUE, await w.meta.pageToken(KEVIN, BLUE));
+  expect((await look(token)).json).toMatchObject({ status: 410, why: "revoked" });
 });
 
 test("a link is not used like a machine, and tokens are not guessed: 429 until ten minutes are over", async () => {

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
+import { endLinks } from "./reauthorize/links.ts";
 
 /**
  * Ends the Page's subscription, unless another channel lives by it: it also carries the Instagram account linked to the Page, so
@@ -43,6 +44,7 @@ export async function disconnect(
     await sql`select 1 from channel where workspace_id = ${workspaceId} and id = ${channelId} for update`.execute(tx);
     await sql`delete from authorizer where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
     await sql`delete from channel_route where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
+    await endLinks(tx, deps, workspaceId, channelId);
     await sql`update channel set state = 'disconnected', state_fault = 'channel_disconnected', state_since = now() where workspace_id = ${workspaceId} and id = ${channelId}`.execute(
       tx,
     );

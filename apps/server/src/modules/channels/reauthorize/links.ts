@@ -88,6 +88,21 @@ export async function revokeLink(
   if (rows.length === 0) throw notFound("link");
 }
 
+/** Takes back all links of a channel: whoever disconnects it wants nobody to bring it back by one. */
+export async function endLinks(
+  tx: Tx,
+  deps: Pick<Deps, "clock">,
+  workspaceId: string,
+  channelId: string,
+): Promise<void> {
+  const now = new Date(deps.clock());
+  await sql`
+    update reauthorization_link set revoked_at = ${now}
+    where workspace_id = ${workspaceId} and channel_id = ${channelId} and used_at is null and revoked_at is null and expires_at > ${now}`.execute(
+    tx,
+  );
+}
+
 /** A link that can be used, with the channel it is for. */
 export interface OpenLink {
   workspaceId: string;
@@ -100,7 +115,7 @@ export interface OpenLink {
 export async function openLink(deps: Pick<Deps, "db" | "clock">, token: string): Promise<OpenLink> {
   const { rows } = await sql<OpenLink & { end: ReauthorizationLinkEnd | null }>`
     select l.workspace_id as "workspaceId", l.id, l.channel_id as "channelId", l.expires_at as "expiresAt", ${endOf(deps)} as "end"
-    from reauthorization_link l join channel c on c.workspace_id = l.workspace_id and c.id = l.channel_id
+    from reauthorization_link l
     where l.token_hash = ${hashOf(token)}`.execute(deps.db);
   if (!rows[0]) throw notFound("link");
   const { end, ...link } = rows[0];
@@ -124,7 +139,7 @@ export async function linkEnd(
   id: string,
 ): Promise<ReauthorizationLinkEnd | null> {
   const { rows } = await sql<{ end: ReauthorizationLinkEnd | null }>`
-    select ${endOf(deps)} as "end" from reauthorization_link l join channel c on c.workspace_id = l.workspace_id and c.id = l.channel_id
+    select ${endOf(deps)} as "end" from reauthorization_link l
     where l.workspace_id = ${workspaceId} and l.id = ${id}`.execute(q);
   return rows[0] ? rows[0].end : "revoked";
 }
@@ -150,9 +165,8 @@ export async function useLink(
     where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
 }
 
-/** A channel that was disconnected is not brought back by a link. */
 const endOf = (deps: Pick<Deps, "clock">) => sql<ReauthorizationLinkEnd | null>`
-  case when l.used_at is not null then 'used' when l.revoked_at is not null or c.state = 'disconnected' then 'revoked' when l.expires_at <= ${new Date(deps.clock())} then 'expired' end`;
+  case when l.used_at is not null then 'used' when l.revoked_at is not null then 'revoked' when l.expires_at <= ${new Date(deps.clock())} then 'expired' end`;
 
 export const closed = (why: ReauthorizationLinkEnd) => new ApiError(410, "reauthorization_link_closed", null, { why });
 
