@@ -15,7 +15,8 @@ function Names({ text, folded }: { text: string; folded?: boolean }) {
   const { t } = useTranslation("channels");
   const parts = text.split(fields).map((part, index) => ({ part, index, names: index % 2 === 1 }));
   return parts.map(({ part, index, names }) => {
-    if (!names) return /^[.。]$/.test(part) ? null : part;
+    // The full stop after a list would stand before the next sentence, or alone.
+    if (!names) return index === 0 ? part : part.replace(/^[.。]/, "");
     const count = part.split(", ").length;
     if (!folded || count < 5) return <code key={index}>{part}</code>;
     return (
