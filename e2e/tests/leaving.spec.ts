@@ -1,6 +1,6 @@
 import { expectAccessible } from "../src/axe.ts";
 import { BLUE_HARBOUR, TOMAS } from "../src/sim-control.ts";
-import { signIn } from "../src/team.ts";
+import { connectPage, signIn } from "../src/team.ts";
 import { expect, test } from "../src/test.ts";
 
 const NORA = { name: "Nora Berg", email: "nora@blueharbour.example", password: "between-two-tides" };
@@ -71,6 +71,21 @@ test("O3 O5 leaving: what lives on a colleague is named before they go, one acce
     await page.getByTestId("history-undo").click();
     await expect(page.getByTestId("history-deletion")).toHaveCount(0);
     await expect(page.getByTestId("history-open")).toBeVisible();
+    await connectPage(world);
+    await expect(page.getByTestId("health-verdict")).not.toContainText("Disconnected");
+  });
+
+  await test.step("the app removed from the Page at Facebook: found by the next reply, which waits, and said above every screen", async () => {
+    await world.sim.call("POST", `/pages/${BLUE_HARBOUR}/own-app`, { on: false });
+    await desk.go("inbox");
+    await expect(page.getByTestId("access-banner")).toHaveCount(0);
+    await desk.open(ann.name);
+    await desk.send("And in blue since today.");
+    await expect(desk.message("And in blue since today.")).toHaveAttribute("data-state", "held");
+    await expect(page.getByTestId("access-banner")).toContainText("Blue Harbour: A permission for the Page is missing");
+    await expectAccessible(page, "a channel that stopped");
+    await page.getByTestId("access-banner").getByRole("link").click();
+    await expect(page.getByTestId("health-verdict")).toHaveAttribute("data-tone", "bad");
   });
 });
 

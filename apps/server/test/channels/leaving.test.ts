@@ -131,17 +131,20 @@ test("O5 I1 an Instagram account that moved to another Page keeps its channel an
 test.each([
   ["the next call", async () => void (await w.reply((await threadOfAnn()).id, { text: "into the void" }))],
   ["the check", async () => w.deps.jobs.add("channels.tokens", [{ data: {} }])],
-])("O5 the app removed from the Page at Facebook, of which no callback tells, is found by %s: the state, the words, and what is written waits", async (_, look) => {
-  await threadOfAnn();
-  await w.meta.post(`/pages/${BLUE}/own-app`, { on: false });
-  await look();
-  const said = await until("it is found", async () => {
-    const { json } = await channel();
-    return json.state === "needs_reauthorization" && json.stateReason;
-  });
-  expect(said).toMatchObject({ code: "page_permission_missing", owner: "administrator" });
-  expect(said.fix).not.toBe("");
-  const { json } = await w.reply((await threadOfAnn()).id, { text: "kept" });
-  expect(json.state).toBe("held");
-});
+])(
+  "O5 the app removed from the Page at Facebook, of which no callback tells, is found by %s: the state, the words, and what is written waits",
+  async (_, look) => {
+    await threadOfAnn();
+    await w.meta.post(`/pages/${BLUE}/own-app`, { on: false });
+    await look();
+    const said = await until("it is found", async () => {
+      const { json } = await channel();
+      return json.state === "needs_reauthorization" && json.stateReason;
+    });
+    expect(said).toMatchObject({ code: "page_permission_missing", owner: "administrator" });
+    expect(said.fix).not.toBe("");
+    const { json } = await w.reply((await threadOfAnn()).id, { text: "kept" });
+    expect(json.state).toBe("held");
+  },
+);
 const threadOfAnn = async () => (await w.conversationOf(ANN)) ?? w.customerWrites(BLUE, ANN, "hello");

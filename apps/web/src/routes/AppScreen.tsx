@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { Attention } from "../features/attention/Attention.tsx";
+import { AccessBanner } from "../features/connection/AccessBanner.tsx";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner.tsx";
 import { Shell } from "../features/shell/Shell.tsx";
 import { useIdle } from "../lib/idle.ts";
@@ -17,7 +18,12 @@ const loadParts = async () => {
 export function AppScreen() {
   return (
     <Shell
-      banner={<ConnectionBanner />}
+      banner={
+        <>
+          <ConnectionBanner />
+          <AccessBanner />
+        </>
+      }
       extras={
         <>
           <Attention />

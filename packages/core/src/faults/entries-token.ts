@@ -186,12 +186,13 @@ export const TOKEN_FAULTS = faults({
     source: `190/2069032: ${HELP}; 190 “permission(s) must be granted before impersonating” (vendor table); 230, 283.`,
     en: {
       title: "A permission for the Page is missing",
-      explain: "One of the permissions needed for this Page was not granted or was taken back.",
+      explain:
+        "One of the permissions needed for this Page was not granted or was taken back, or the app was removed from the Page at Facebook.",
       fix: "Connect the Page again under Channels and leave every permission switched on.",
     },
     zhTW: {
       title: "缺少粉絲專頁的必要權限",
-      explain: "此粉絲專頁所需的權限中，有部分未授予或已被收回。",
+      explain: "此粉絲專頁所需的權限中，有部分未授予或已被收回，或應用程式已在 Facebook 從粉絲專頁移除。",
       fix: "請到「管道」頁面重新授權，並保留所有權限為開啟。",
     },
   },
