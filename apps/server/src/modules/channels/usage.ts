@@ -21,4 +21,3 @@ export function createUsageNotes(clock: () => number) {
       Math.max(0, ...[...notes.values()].filter((n) => clock() - n.at <= FRESH_MS).map((n) => n.percent)),
   };
 }
-export type UsageNotes = ReturnType<typeof createUsageNotes>;
