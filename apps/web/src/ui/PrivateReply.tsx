@@ -83,9 +83,7 @@ export function PrivateReply({ comment, within }: Props) {
             {told?.title || t("private.impossible")}
           </summary>
           {told ? (
-            <p data-testid="private-reply-reason">
-              {told.explain} {told.fix}
-            </p>
+            <p data-testid="private-reply-reason">{t("common:sentences", { first: told.explain, second: told.fix })}</p>
           ) : null}
         </details>
       ) : (

@@ -101,7 +101,7 @@ export function ComposerBar(props: Props) {
         onClick={props.onNote}
         data-testid="note-toggle"
       >
-        <IconNote size={16} stroke={1.7} aria-hidden /> {t("note")}
+        <IconNote size={16} stroke={1.7} aria-hidden /> <span>{t("note")}</span>
       </button>
       <span className={classes.space} />
       {counter ? (

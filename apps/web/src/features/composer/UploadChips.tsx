@@ -1,5 +1,6 @@
 import { ActionIcon, Button, FileButton, Loader } from "@mantine/core";
 import { IconAlertCircle, IconCheck, IconFile, IconRefresh, IconWand, IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "../../lib/time.ts";
 import { useFaultWords } from "../../ui/faultWords.ts";
@@ -45,16 +46,7 @@ export function UploadChips({ uploads, onRemove, onRetry, onReplace }: Props) {
             data-testid="upload"
             data-verdict={verdict?.verdict ?? (state === "refused" ? "refused" : undefined)}
           >
-            {upload.preview ? (
-              <img
-                className={classes.thumb}
-                src={upload.preview}
-                alt=""
-                onError={(event) => event.currentTarget.remove()}
-              />
-            ) : (
-              <IconFile className={classes.fileIcon} size={22} stroke={1.5} aria-hidden />
-            )}
+            <Thumb key={upload.preview} src={upload.preview} />
             <span className={classes.uploadText}>
               <b>{verdict?.name ?? upload.name}</b>
               {state === "sending" ? (
@@ -79,7 +71,7 @@ export function UploadChips({ uploads, onRemove, onRetry, onReplace }: Props) {
               ))}
               {refused ? (
                 <span className={classes.refused} role="alert">
-                  <b>{refused.title}</b> {refused.explain} {refused.fix}
+                  <b>{refused.title}</b> {t("common:sentences", { first: refused.explain, second: refused.fix })}
                 </span>
               ) : null}
               {refused && !error?.passing ? (
@@ -119,4 +111,11 @@ export function UploadChips({ uploads, onRemove, onRetry, onReplace }: Props) {
       })}
     </ul>
   );
+}
+
+/** The picture itself, or the sign of a file: also for a picture that no browser can draw. */
+function Thumb({ src }: { src: string | null }) {
+  const [broken, setBroken] = useState(false);
+  if (src && !broken) return <img className={classes.thumb} src={src} alt="" onError={() => setBroken(true)} />;
+  return <IconFile className={classes.fileIcon} size={22} stroke={1.5} aria-hidden />;
 }
