@@ -42,7 +42,7 @@ export function Authorizers(props: { channel: Channel; onAdd: (() => void) | nul
             <p>
               {alone.connectedBy?.deactivated
                 ? t("authorizers.alone.gone", { name: alone.connectedBy.name ?? t("authorizers.someone") })
-                : null}{" "}
+                : null}
               {t("authorizers.alone.text")}
             </p>
           </Notice>
