@@ -1,56 +1,11 @@
 import "../ui/mantine-forms.css.ts";
-import type { Permission } from "@firstline/contracts";
-import {
-  IconBell,
-  IconBellRinging,
-  IconBuildingStore,
-  IconChevronRight,
-  IconKey,
-  IconMessageQuestion,
-  IconMessages,
-  IconPlugConnected,
-  IconShieldLock,
-  IconTemplate,
-  IconUser,
-  IconUsers,
-  IconWebhook,
-} from "@tabler/icons-react";
+import { IconChevronRight } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels, useMe } from "../lib/session.ts";
+import { settingsGroups } from "../lib/settingsPages.ts";
 import classes from "./settings.module.css";
-
-const groups = [
-  {
-    name: "workspace",
-    pages: [
-      { to: "/settings/channels", name: "channels", icon: IconPlugConnected, needs: "channels:read" },
-      { to: "/settings/incidents", name: "incidents", icon: IconBell, needs: "channels:read" },
-      { to: "/settings/alerts", name: "alerts", icon: IconBellRinging, needs: null },
-      { to: "/settings/templates", name: "templates", icon: IconTemplate, needs: "conversations:read" },
-      { to: "/settings/team", name: "team", icon: IconUsers, needs: "team:read" },
-      { to: "/settings/workspace", name: "workspace", icon: IconBuildingStore, needs: "team:read" },
-      { to: "/settings/privacy", name: "privacy", icon: IconShieldLock, needs: "privacy:write" },
-    ],
-  },
-  {
-    name: "received",
-    pages: [
-      { to: "/trace", name: "trace", icon: IconMessageQuestion, needs: "conversations:read" },
-      { to: "/settings/comments", name: "comments", icon: IconMessages, needs: "conversations:read" },
-      { to: "/settings/deliveries", name: "deliveries", icon: IconWebhook, needs: "deliveries:read" },
-    ],
-  },
-  {
-    name: "programs",
-    pages: [{ to: "/settings/api-keys", name: "apiKeys", icon: IconKey, needs: "apikeys:write" }],
-  },
-  { name: "you", pages: [{ to: "/settings/profile", name: "profile", icon: IconUser, needs: null }] },
-] as const satisfies {
-  name: string;
-  pages: { to: string; name: string; icon: typeof IconKey; needs: Permission | null }[];
-}[];
 
 /** List of the settings beside the chosen page; on a phone one in front of the other. */
 export function SettingsScreen() {
@@ -76,7 +31,7 @@ function SettingsNav() {
   return (
     <nav className={classes.nav} aria-label={t("title")}>
       <h2 className={classes.heading}>{t("title")}</h2>
-      {groups.map((group) => {
+      {settingsGroups.map((group) => {
         const pages = group.pages.filter((page) => page.needs === null || may(page.needs));
         if (pages.length === 0) return null;
         return (

@@ -13,7 +13,6 @@ import {
   IconLanguage,
   IconMailOpened,
   IconMessage2Question,
-  IconMessageQuestion,
   IconMoon,
   IconSearch,
   IconSettings,
@@ -30,7 +29,8 @@ import { api } from "../../lib/api.ts";
 import { conversationCommands, openTemplates, templatesOffered } from "../../lib/commands.ts";
 import { setLanguage } from "../../lib/i18n.ts";
 import { keys } from "../../lib/queryKeys.ts";
-import { useChannels } from "../../lib/session.ts";
+import { useChannels, useMe } from "../../lib/session.ts";
+import { settingsGroups } from "../../lib/settingsPages.ts";
 import { traceLink } from "../../lib/settingsSearch.ts";
 import { openShortcuts } from "../../lib/shortcuts.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
@@ -50,6 +50,7 @@ export function CommandPalette({ open }: { open: boolean }) {
   const { t, i18n } = useTranslation("shortcuts");
   const navigate = useNavigate();
   const { channels } = useChannels();
+  const { may } = useMe();
   const { setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState("");
   const [opened, setOpened] = useState(false);
@@ -160,18 +161,21 @@ export function CommandPalette({ open }: { open: boolean }) {
             }))
           : []),
         {
-          id: "trace",
-          label: t("settings:page.trace.name"),
-          description: t("settings:page.trace.hint"),
-          leftSection: <IconMessageQuestion {...icon} />,
-          onClick: () => void navigate(traceLink()),
-        },
-        {
           id: "settings",
           label: t("common:nav.settings"),
           leftSection: <IconSettings {...icon} />,
           onClick: () => void navigate({ to: "/settings" }),
         },
+        ...settingsGroups
+          .flatMap((each) => [...each.pages])
+          .filter(({ needs }) => needs === null || may(needs))
+          .map(({ to, name, icon: Icon }) => ({
+            id: `page-${name}`,
+            label: t(`settings:page.${name}.name`),
+            description: t(`settings:page.${name}.hint`),
+            leftSection: <Icon {...icon} />,
+            onClick: () => void navigate(to === "/trace" ? traceLink() : { to }),
+          })),
       ],
     },
     {
