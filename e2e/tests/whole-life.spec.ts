@@ -120,7 +120,7 @@ test("S3 S5 O3 the whole life of a connection: connected, a password changed ami
     await agent.send("It is waiting for you.");
     await expect(phone.received("It is waiting for you.")).toHaveCount(1);
     await page.goto(`/settings/channels/${channelId}`);
-    await page.getByTestId("health-refresh").click();
+    await expect(page.getByTestId("checked-at")).not.toHaveText("…", { timeout: 20_000 });
     await expect(page.locator("[data-testid=authorizer][data-state=live]")).toContainText("Tomas Reyes");
     expect(await channel()).toMatchObject({ id: channelId, state: "healthy" });
     expect(await openIncidents()).not.toContain("channel_needs_reauthorization");
