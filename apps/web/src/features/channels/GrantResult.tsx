@@ -30,12 +30,16 @@ export function GrantResult({ result, pages, back, retrying, onRetry, onDone }: 
   const title = failures.length === 0 ? "allDone" : channels.length === 0 ? "noneDone" : "someDone";
   return (
     <Page
-      title={t(`result.${title}`, { count: channels.length, all: channels.length + failures.length })}
+      title={
+        <span role="status">
+          {t(`result.${title}`, { count: channels.length, all: channels.length + failures.length })}
+        </span>
+      }
       text={t(`result.${{ allDone: "text", someDone: "failedText", noneDone: "noneText" }[title]}`)}
       back={back}
     >
       <Section flush testId="grant-result">
-        <ul className={classes.rows} role="status">
+        <ul className={classes.rows}>
           {failures.map(({ externalId, problem }) => {
             const page = pages.find((each) => each.externalId === externalId);
             return (

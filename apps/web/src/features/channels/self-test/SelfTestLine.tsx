@@ -4,6 +4,7 @@ import classes from "../channels.module.css";
 import { StateMark } from "../StateMark.tsx";
 import { outcomeOf } from "./outcome.ts";
 import { useSelfTests } from "./queries.ts";
+import own from "./selfTest.module.css";
 
 const tones = { passed: "good", warned: "warn", failed: "bad" } as const;
 
@@ -15,7 +16,7 @@ export function SelfTestLine({ channelId }: { channelId: string }) {
   const { kind, at, made, total, asks } = outcomeOf(test);
   if (kind === "running")
     return (
-      <div className={classes.stateLine} data-testid="self-test-line" data-kind={kind}>
+      <div className={own.line} data-testid="self-test-line" data-kind={kind}>
         <Loader size={13} aria-hidden />
         <span>{t("selfTest.at", { title: at?.title ?? t("selfTest.title"), made: made + 1, total })}</span>
       </div>
