@@ -149,6 +149,10 @@ test("keyboard: ? lists the shortcuts, J and K step through the list, R writes, 
   await expect(page.getByRole("dialog").getByText(wang.name)).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: wang.name })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await palette.fill("webhook deliveries");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/settings\/deliveries/);
 });
 
 test("a draft survives a reload and a walk through another conversation, for reply and note apart", async ({
