@@ -39,7 +39,12 @@ export default defineConfig({
       // core is pure: a screen that needs one rule of it must not carry the whole catalogue.
       treeshake: { moduleSideEffects: (id: string) => !id.includes("/packages/core/") },
       // What many parts share comes as one file: a hundred small ones cost requests, and compress badly.
-      output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 6 }] } },
+      // Styles stay with the screens that use them.
+      output: {
+        codeSplitting: {
+          groups: [{ name: "shared", minShareCount: 6, test: (id: string) => !/\.css(\.ts)?($|\?)/.test(id) }],
+        },
+      },
     },
   },
   server: {

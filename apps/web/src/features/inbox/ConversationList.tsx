@@ -5,12 +5,14 @@ import { useTranslation } from "react-i18next";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { listQuery } from "../../lib/conversations.ts";
 import { filtersOf, type InboxSearch } from "../../lib/inboxSearch.ts";
+import { useLater } from "../../lib/later.ts";
 import { useChannels, useMembers } from "../../lib/session.ts";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { RowSkeletons } from "../../ui/Skeletons.tsx";
 import { ConversationRow } from "./ConversationRow.tsx";
 import classes from "./inbox.module.css";
-import { ListEmpty } from "./ListEmpty.tsx";
+
+const loadEmpty = () => import("./ListEmpty.tsx");
 
 export const ROW_HEIGHT = 68;
 
@@ -67,10 +69,11 @@ export function ConversationList({ search }: { search: InboxSearch }) {
       void query.fetchNextPage();
   };
 
+  const empty = useLater(loadEmpty, query.isSuccess && rows.length === 0);
   if (query.isPending) return <RowSkeletons count={9} />;
   if (query.isError && rows.length === 0)
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  if (rows.length === 0) return <ListEmpty search={search} />;
+  if (rows.length === 0) return empty ? <empty.ListEmpty search={search} /> : null;
   return (
     <div
       ref={box}
