@@ -4,7 +4,7 @@ import { ApiError } from "../../platform/http/problems.ts";
 import { Secret } from "../../platform/secrets/index.ts";
 import { bodyOf } from "./meta-answer.ts";
 import { ASKED_SCOPES } from "./scopes.ts";
-import { inspect } from "./verify.ts";
+import { inspect, NO_APP } from "./verify.ts";
 
 const redirectUri = (deps: Pick<Deps, "config">) => `${deps.config.publicUrl}/api/v1/channels/authorizations/callback`;
 
@@ -15,12 +15,7 @@ const redirectUri = (deps: Pick<Deps, "config">) => `${deps.config.publicUrl}/ap
  */
 export function dialogAddress(deps: Deps, state: string, extra: Record<string, string> = {}): string {
   const { appId, loginConfigId, dialogUrl, version } = deps.config.meta;
-  if (!appId)
-    throw new ApiError(
-      422,
-      "invalid_request",
-      "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.",
-    );
+  if (!appId) throw new ApiError(422, "invalid_request", NO_APP);
   const url = new URL(`${dialogUrl}/${version}/dialog/oauth`);
   url.search = new URLSearchParams({
     client_id: appId,

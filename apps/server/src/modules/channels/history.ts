@@ -21,11 +21,10 @@ export async function scheduleDeletion(
       history_deleted_by = case when history_deleted_at is null then ${memberId}::uuid else history_deleted_by end
     where workspace_id = ${workspaceId} and id = ${channelId} and state = 'disconnected' returning id`.execute(q);
   if (rows.length === 0)
-    throw new ApiError(
-      409,
-      "conflict",
-      "Only the history of a disconnected channel can be deleted. Disconnect it first.",
-    );
+    throw new ApiError(409, "conflict", {
+      en: "Only the history of a disconnected channel can be deleted. Disconnect it first.",
+      "zh-TW": "只能刪除已中斷連結的管道紀錄，請先中斷連結。",
+    });
   await tell(q, workspaceId, channelId);
 }
 

@@ -5,7 +5,10 @@ import { ApiError } from "../../platform/http/problems.ts";
 /** The body of a good answer. @throws ApiError saying what Meta said otherwise. */
 export function bodyOf(answer: GraphAnswer): unknown {
   if (answer.kind === "no_answer")
-    throw new ApiError(502, "meta_unreachable", `Meta could not be reached (${answer.message}).`);
+    throw new ApiError(502, "meta_unreachable", {
+      en: `Meta could not be reached (${answer.message}).`,
+      "zh-TW": `無法連線到 Meta（${answer.message}）。`,
+    });
   if (answer.error) {
     const { code, subcode, message, transient: isTransient, traceId } = answer.error;
     const fault = classifyFault({

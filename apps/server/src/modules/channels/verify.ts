@@ -1,7 +1,7 @@
 import { DebugToken, GraphPage } from "@firstline/meta-wire";
 import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
-import { ApiError } from "../../platform/http/problems.ts";
+import { ApiError, type Words } from "../../platform/http/problems.ts";
 import { Secret } from "../../platform/secrets/index.ts";
 import { eachAccount } from "./accounts.ts";
 import { channelFault } from "./authorizers.ts";
@@ -11,6 +11,12 @@ import { missingScopes } from "./scopes.ts";
 
 export { bodyOf } from "./meta-answer.ts";
 export { missingScopes } from "./scopes.ts";
+
+/** Why nothing can be connected yet. */
+export const NO_APP: Words = {
+  en: "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.",
+  "zh-TW": "這個伺服器還沒有設定 Meta 應用程式：尚未設定 META_APP_ID 與 META_APP_SECRET。",
+};
 
 /** A token proved to work for one Page or account, with what Meta says of it. */
 export interface ProvedToken {
@@ -37,12 +43,7 @@ export async function proveToken(
   externalId: string,
   given: Secret,
 ): Promise<ProvedToken> {
-  if (!deps.config.meta.appId)
-    throw new ApiError(
-      422,
-      "invalid_request",
-      "This server has no Meta app yet: META_APP_ID and META_APP_SECRET are not set.",
-    );
+  if (!deps.config.meta.appId) throw new ApiError(422, "invalid_request", NO_APP);
   const debug = await inspect(deps, given);
   const token = debug.type === "PAGE" ? given : await pageToken(deps, platform, externalId, given);
   const page = await readPage(deps, token);
@@ -54,22 +55,28 @@ export async function proveToken(
           name: page.instagram_business_account.username ?? page.name,
         };
   if (!account)
-    throw new ApiError(
-      422,
-      "instagram_link_broken",
-      `The Page “${page.name}” has no Instagram professional account linked to it.`,
-    );
+    throw new ApiError(422, "instagram_link_broken", {
+      en: `The Page “${page.name}” has no Instagram professional account linked to it.`,
+      "zh-TW": `粉絲專頁「${page.name}」沒有連結 Instagram 專業帳號。`,
+    });
   if (account.id !== externalId)
-    throw new ApiError(
-      422,
-      "page_mismatch",
-      `This token belongs to “${account.name}” (${account.id}), not to ${externalId}.`,
-    );
+    throw new ApiError(422, "page_mismatch", {
+      en: `This token belongs to “${account.name}” (${account.id}), not to ${externalId}.`,
+      "zh-TW": `這個權杖屬於「${account.name}」（${account.id}），而不是 ${externalId}。`,
+    });
   const missing = missingScopes(debug, platform, [page.id, externalId]);
   if (missing.length > 0)
-    throw new ApiError(422, "token_missing_permission", `Not granted for “${page.name}”: ${missing.join(", ")}.`, {
-      missing,
-    });
+    throw new ApiError(
+      422,
+      "token_missing_permission",
+      {
+        en: `Not granted for “${page.name}”: ${missing.join(", ")}.`,
+        "zh-TW": `「${page.name}」未授予：${missing.join("、")}。`,
+      },
+      {
+        missing,
+      },
+    );
   if (platform === "instagram" && (await isInstagramAccessOff(deps, page.id, token)))
     throw new ApiError(422, "instagram_access_off");
   const date = (seconds: number | null) => (seconds ? new Date(seconds * 1000) : null);
@@ -116,7 +123,10 @@ export async function inspect(deps: Pick<Deps, "graph" | "config">, token: Secre
     throw new ApiError(422, dead?.fault ?? "token_invalid");
   }
   if (data.app_id && data.app_id !== deps.config.meta.appId)
-    throw new ApiError(422, "token_invalid", "This token was made for another Meta app.");
+    throw new ApiError(422, "token_invalid", {
+      en: "This token was made for another Meta app.",
+      "zh-TW": "這個權杖屬於另一個 Meta 應用程式。",
+    });
   return data;
 }
 
@@ -131,7 +141,11 @@ async function pageToken(
     platform === "messenger"
       ? await readPageToken(deps, externalId, given)
       : await instagramPageToken(deps, externalId, given);
-  if (!token) throw new ApiError(422, "page_role_lost", `This token gives no access to ${externalId}.`);
+  if (!token)
+    throw new ApiError(422, "page_role_lost", {
+      en: `This token gives no access to ${externalId}.`,
+      "zh-TW": `這個權杖無法存取 ${externalId}。`,
+    });
   return new Secret(token);
 }
 
