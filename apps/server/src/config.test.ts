@@ -38,11 +38,9 @@ test("the mail server's address, which has a password in it, cannot be printed",
   expect(`${mail?.url}`).toBe("[secret]");
 });
 
-test("the configuration of Facebook Login for Business is read by its name, else by its former one", () => {
+test("the configuration of Facebook Login for Business is digits or nothing", () => {
   const of = (env: Record<string, string>) => readConfig({ ...base, ...env }).meta.loginConfigId;
   expect(of({})).toBeNull();
   expect(of({ META_LOGIN_CONFIG_ID: "1519" })).toBe("1519");
-  expect(of({ META_CONFIG_ID: "7" })).toBe("7");
-  expect(of({ META_CONFIG_ID: "7", META_LOGIN_CONFIG_ID: "1519" })).toBe("1519");
   expect(problemsOf({ META_LOGIN_CONFIG_ID: "my login" })).toEqual(["META_LOGIN_CONFIG_ID must be digits"]);
 });

@@ -54,8 +54,6 @@ const Environment = z.object({
       .transform((v) => v.split(",").map((seconds) => Number(seconds) * 1000)),
   ),
   META_LOGIN_CONFIG_ID: optional(z.string().regex(/^\d+$/, "must be digits")),
-  /** The former name of META_LOGIN_CONFIG_ID. */
-  META_CONFIG_ID: optional(z.string().regex(/^\d+$/, "must be digits")),
   BOOTSTRAP_API_KEY: optional(z.string().min(16, "must have at least 16 characters")),
   BOOTSTRAP_WORKSPACE: z.preprocess(blank, z.string().default("Default")),
   SMTP_URL: optional(
@@ -161,7 +159,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       sendsPerSecond: e.META_SENDS_PER_SECOND,
       filesPerSecond: e.META_FILES_PER_SECOND,
       outcomeLooksMs: e.OUTCOME_LOOKS_SECONDS.toSorted((a, b) => a - b),
-      loginConfigId: e.META_LOGIN_CONFIG_ID ?? e.META_CONFIG_ID ?? null,
+      loginConfigId: e.META_LOGIN_CONFIG_ID ?? null,
     },
     bootstrap: { apiKey: e.BOOTSTRAP_API_KEY ?? null, workspace: e.BOOTSTRAP_WORKSPACE },
     mail: e.SMTP_URL && e.MAIL_FROM ? { url: new Secret(e.SMTP_URL), from: e.MAIL_FROM } : null,

@@ -58,7 +58,7 @@ describe("the button of a check", () => {
     ["R4 another default app leads to the clicks", check("default_app", "routing", "warn"), "clicks"],
     ["R1 what nobody can see leads to Meta's own inbox", check("page_to_page", "blind_spots", "unknown"), "suite"],
     ["S5 access that ended leads to Meta's dialog", check("access_token", "access", "fail"), "renew"],
-    ["nothing on the screen mends a wrong callback", check("callback", "receiving", "fail"), null],
+    ["a wrong callback leads to the app's settings at Meta", check("callback", "receiving", "fail"), "appDashboard"],
     ["a check that is fine asks for nothing", check("default_app", "routing", "ok"), null],
   ])("%s", (_, given, action) => expect(actionOf(given)).toBe(action));
 });
