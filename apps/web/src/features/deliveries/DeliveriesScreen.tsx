@@ -50,10 +50,9 @@ function Deliveries() {
       wide
       title={t("title")}
       text={
-        <>
-          {t("text")}
-          {retentionDays === null ? null : ` ${t("retention", { count: retentionDays })}`}
-        </>
+        retentionDays === null
+          ? t("text")
+          : t("common:sentences", { first: t("text"), second: t("retention", { count: retentionDays }) })
       }
       actions={
         <>

@@ -26,7 +26,7 @@ export function Invitations() {
         <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
       ) : open.length === 0 ? (
         <p className={classes.none}>
-          {t("invitations.none")} {t("invitations.noneText")}
+          {t("common:sentences", { first: t("invitations.none"), second: t("invitations.noneText") })}
         </p>
       ) : (
         <ul className={classes.rows}>
