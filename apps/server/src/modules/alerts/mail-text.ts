@@ -27,7 +27,7 @@ const WORDS = {
     fix: "處理方式",
     open: "在 Firstline 開啟",
     why: (workspace: string) =>
-      `您是 ${workspace} 的成員，因此收到此信。要收到哪些電子郵件通知，可在「設定」的「通知」中選擇：`,
+      `你是 ${workspace} 的成員，因此收到此信。要收到哪些電子郵件通知，可在「設定」的「通知」中選擇：`,
   },
 } as const satisfies Record<Locale, unknown>;
 
