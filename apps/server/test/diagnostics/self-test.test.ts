@@ -102,11 +102,18 @@ test("a public address nobody answers at, or somebody else, is told with its rea
   }
 });
 
-test("I1 an account that was unlinked is found by its own check", async () => {
+test("I1 an account that is shut to tools, and one that was unlinked, are each found by a check of their own", async () => {
   const { json } = await w.connect("instagram", BLUE_INSTAGRAM, token);
   const linked = await finished(json.id);
   expect(step(linked, "identity")).toMatchObject({ status: "ok", evidence: expect.stringContaining("@blueharbour") });
   expect((await check("instagram_access", json.id)).status).toBe("ok");
+  await w.meta.post(`/pages/${BLUE}/instagram-access`, { allowed: false });
+  expect(await check("instagram_access", json.id)).toMatchObject({
+    status: "fail",
+    fix: expect.stringContaining("Allow access to messages"),
+  });
+  await w.meta.post(`/pages/${BLUE}/instagram-access`, { allowed: true });
+  await w.connect("instagram", BLUE_INSTAGRAM, token);
   await fetch(`${w.sim.url}/_sim/pages/${BLUE}/instagram`, { method: "DELETE" });
   expect(await check("instagram_link", json.id)).toMatchObject({ status: "fail", owner: "administrator" });
 });
