@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { eraseContact } from "../../src/modules/privacy/erase-contact.ts";
 import { finishErasure, forgetMarks } from "../../src/modules/privacy/erase-steps.ts";
 import { until } from "../api/support/until.ts";
-import { pageBody, post, read, wrote } from "../api/support/webhooks.ts";
+import { edited, pageBody, post, read, wrote } from "../api/support/webhooks.ts";
 import { ANN, BLUE, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
 import { makeContact, makeConversation, makeMessage } from "../harness/index.ts";
 import { everythingKept, found } from "./support.ts";
@@ -222,6 +222,22 @@ test("a receipt of a person who was deleted is forgotten by the next day, and of
   expect(await marks()).toEqual([ANN, OTHER].sort());
   await forgetMarks(w.deps);
   expect(await marks()).toEqual([OTHER]);
+});
+
+test("an edit that comes after its message was deleted with its author is forgotten after a day", async () => {
+  const { contact } = await w.customerWrites(BLUE, ANN, "hello");
+  await erase(contact.id);
+  await ended();
+  const now = Date.now();
+  await post(w, pageBody(BLUE, edited(ann, now + 1000, "m_erased", "better words", 1)));
+  await workedOff();
+  const kept = async () =>
+    found(await everythingKept(w), ["better words"]).filter((at) => at.includes("message_effect"));
+  expect(await kept()).toHaveLength(1);
+  await forgetMarks(w.deps, now);
+  expect(await kept()).toHaveLength(1);
+  await forgetMarks(w.deps, now + 25 * 3_600_000);
+  expect(await kept()).toEqual([]);
 });
 
 test("a deletion that is killed between its steps is finished by the next try", async () => {

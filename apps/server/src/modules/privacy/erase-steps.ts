@@ -14,6 +14,7 @@ interface Running {
   work: EraseWork;
 }
 
+const DAY_MS = 86_400_000;
 /** A call to Meta that had begun has ended after this, and what came of it is written. */
 const CALLS_END_SECONDS = 180;
 /** The search index's follower writes under this lock. */
@@ -33,11 +34,20 @@ export function eraseSteps(deps: Deps): void {
     for (const { workspaceId, id } of rows) await finishErasure(deps, workspaceId, id);
   });
   // What came of a deleted person since and makes no contact: that they read an older message, who holds their thread.
-  deps.jobs.define("privacy.traces", { retryLimit: 2, schedule: "47 2 * * *" }, () => forgetMarks(deps));
+  deps.jobs.define("privacy.traces", { retryLimit: 2, schedule: "47 2 * * *" }, () => forgetMarks(deps, deps.clock()));
 }
 
-/** Deletes receipts, lines and evidence of people who were deleted and have not written since. */
-export async function forgetMarks(deps: Pick<Deps, "db">): Promise<void> {
+/**
+ * Deletes receipts, lines and evidence of people who were deleted and have not written since; and edits that found no message in a
+ * day, of channels where somebody was deleted: an edit does not say whose it is.
+ */
+export async function forgetMarks(deps: Pick<Deps, "db">, now = Date.now()): Promise<void> {
+  await sql`
+    delete from message_effect t where t.kind = 'edit' and t.at < ${new Date(now - DAY_MS)}
+      and exists (select from erasure e where e.workspace_id = t.workspace_id and e.channel_id = t.channel_id)
+      and not exists (select from message m where m.workspace_id = t.workspace_id and m.channel_id = t.channel_id and m.external_id = t.external_id)`.execute(
+    deps.db,
+  );
   for (const table of ["thread_mark", "thread_event", "control_evidence"] as const)
     await sql`
       delete from ${sql.table(table)} t where not exists (
