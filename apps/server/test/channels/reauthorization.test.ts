@@ -10,7 +10,18 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { forgetOld } from "../../src/modules/channels/reauthorize/attempts.ts";
 import { until } from "../api/support/until.ts";
-import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, MEI, startWorld, TEA, TOMAS, type World } from "../api/support/world.ts";
+import {
+  ANN,
+  BLUE,
+  BLUE_INSTAGRAM,
+  KEVIN,
+  MEI,
+  startWorld,
+  surveyed,
+  TEA,
+  TOMAS,
+  type World,
+} from "../api/support/world.ts";
 import { FakeClock, makeWorkspace, type Person } from "../harness/index.ts";
 
 let w: World;
@@ -78,6 +89,7 @@ const scopesBut = (url: string, ...without: string[]) =>
     .filter((scope) => !without.includes(scope));
 
 test("S5 another administrator of the Page opens the link and connects it: same channel, subscribed again, what waited is sent, and the link is used up", async () => {
+  await surveyed(w, channelId);
   const thread = await w.customerWrites(BLUE, ANN, "hello");
   await until(
     "every profile is read",

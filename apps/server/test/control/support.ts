@@ -1,7 +1,7 @@
 import type { Activity, ActivityList, Conversation, Problem } from "@firstline/contracts";
 import type { z } from "zod";
 import { until } from "../api/support/until.ts";
-import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, type World } from "../api/support/world.ts";
+import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
 import { FakeClock, type Person } from "../harness/index.ts";
 
 export const SALES_BOT = "1900000000000777";
@@ -45,6 +45,7 @@ export async function startControlWorld(): Promise<ControlWorld> {
     messenger: await connect("messenger", BLUE),
     instagram: await connect("instagram", BLUE_INSTAGRAM),
   };
+  for (const id of Object.values(channelId)) await surveyed(world, id);
   let serial = 0;
 
   async function newThread(platform: "messenger" | "instagram" = "messenger"): Promise<Thread> {

@@ -1,7 +1,7 @@
 import type { Channel, Conversation, Message } from "@firstline/contracts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
-import { ANN, BLUE, DESK, KEVIN, MEI, startWorld, type World } from "../api/support/world.ts";
+import { ANN, BLUE, DESK, KEVIN, MEI, startWorld, surveyed, type World } from "../api/support/world.ts";
 import { FakeClock, type Person } from "../harness/index.ts";
 
 let w: World;
@@ -23,6 +23,7 @@ const fromPage = async (customer = ANN) =>
   (await w.meta.phone(BLUE, customer)).messages.filter((m) => m.from === "page").map((m) => m.text);
 /** Changes a password while nothing else uses the token: reading a profile would notice it before any reply does. */
 async function newPassword(user: string): Promise<void> {
+  await surveyed(w, channelId);
   await until(
     "every profile is read",
     async () =>

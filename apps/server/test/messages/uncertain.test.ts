@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
 import { echoed, instagramBody, pageBody, post } from "../api/support/webhooks.ts";
-import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, type World } from "../api/support/world.ts";
+import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
 import { FakeClock, META_APP, makeMessage, type Person } from "../harness/index.ts";
 import { chosenPictures } from "./files/chosen.ts";
 
@@ -20,8 +20,8 @@ beforeAll(async () => {
   w = await startWorld({ clock: new FakeClock(Date.now()) });
   agent = await w.asMember("agent", { name: "Ada" });
   const token = await w.meta.pageToken(KEVIN, BLUE);
-  await w.connect("messenger", BLUE, token);
-  await w.connect("instagram", BLUE_INSTAGRAM, token);
+  const connected = [await w.connect("messenger", BLUE, token), await w.connect("instagram", BLUE_INSTAGRAM, token)];
+  for (const { json } of connected) await surveyed(w, json.id);
 });
 afterAll(() => w.close());
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import type { Conversation, Template, TemplateList } from "@firstline/contracts"
 import { sql } from "kysely";
 import type { z } from "zod";
 import { until } from "../api/support/until.ts";
-import { BLUE, KEVIN, startWorld, type World } from "../api/support/world.ts";
+import { BLUE, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
 import { FakeClock, type Person } from "../harness/index.ts";
 
 type List = z.infer<typeof TemplateList>;
@@ -14,6 +14,7 @@ export async function startTemplates() {
   const supervisor: Person = await w.asMember("supervisor", { name: "Suze" });
   const agent: Person = await w.asMember("agent", { name: "Ada" });
   const channelId = (await w.connect("messenger", BLUE, await w.meta.pageToken(KEVIN, BLUE))).json.id;
+  await surveyed(w, channelId);
   const at = `/channels/${channelId}/templates`;
   let serial = 0;
   const t = {
