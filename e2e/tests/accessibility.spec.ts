@@ -4,8 +4,12 @@ import type { Desk } from "../src/desk.ts";
 import { BLUE_HARBOUR } from "../src/sim-control.ts";
 import { expect, test, type WorkingWorld } from "../src/test.ts";
 
-const WIDTHS = { desktop: { width: 1360, height: 860 }, "390 px": { width: 390, height: 844 } };
-const SCHEMES = ["light", "dark"] as const;
+/** Colours do not depend on the width: two opposite corners show both widths and both schemes. */
+const PHONE = { width: 390, height: 844 };
+const CORNERS = [
+  { width: "desktop", viewport: { width: 1360, height: 860 }, colorScheme: "light" },
+  { width: "390 px", viewport: PHONE, colorScheme: "dark" },
+] as const;
 
 /** A template with something to fill in, approved and known here. */
 async function approvedTemplate(world: WorkingWorld): Promise<string> {
@@ -44,181 +48,163 @@ async function richThread(world: WorkingWorld): Promise<string> {
 
 const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
-for (const [width, viewport] of Object.entries(WIDTHS)) {
-  for (const colorScheme of SCHEMES) {
-    const options: BrowserContextOptions = { viewport, colorScheme, reducedMotion: "reduce" };
-    // Screens whose own journeys look at them too are looked at here in two of the four.
-    const further = (width === "desktop") === (colorScheme === "light");
+for (const { width, viewport, colorScheme } of CORNERS) {
+  const options: BrowserContextOptions = { viewport, colorScheme, reducedMotion: "reduce" };
 
-    test(`WCAG 2.2 AA at ${width}, ${colorScheme}: the desk`, async ({ world, deskOf }) => {
-      test.slow();
-      const id = await richThread(world);
-      const closed = await world.sim.customer("Peter Wu");
-      await closed.wrote("Thank you", 8 * 24);
-      const template = await approvedTemplate(world);
-      const desk = await deskOf(world.team.kai, options);
-      const { page } = desk;
-      const visible = (testId: string) => page.getByTestId(testId).filter({ visible: true });
-      await desk.find(closed.name);
-      await expect(desk.off).toBeVisible();
-      await expectAccessible(page, "closed conversation");
-      await desk.status.click();
-      await expect(page.getByTestId("reply-way").first()).toBeVisible();
-      await expectAccessible(page, "ways to reply");
-      await page.keyboard.press("Escape");
-      if (further) {
-        await page.getByTestId("off-templates").click();
-        await page.getByTestId("picker-search").fill(template);
-        await page.keyboard.press("Enter");
-        await expect(page.getByTestId("picker-value-body.1")).toBeFocused();
-        await page.getByTestId("picker-value-body.1").fill("50% off");
-        await expectAccessible(page, "a template filled in wrongly");
-        await page.keyboard.press("Escape");
-      }
+  test(`WCAG 2.2 AA at ${width}, ${colorScheme}: the desk`, async ({ world, deskOf }) => {
+    test.slow();
+    const id = await richThread(world);
+    const closed = await world.sim.customer("Peter Wu");
+    await closed.wrote("Thank you", 8 * 24);
+    const template = await approvedTemplate(world);
+    const desk = await deskOf(world.team.kai, options);
+    const { page } = desk;
+    const visible = (testId: string) => page.getByTestId(testId).filter({ visible: true });
+    await desk.find(closed.name);
+    await expect(desk.off).toBeVisible();
+    await expectAccessible(page, "closed conversation");
+    await desk.status.click();
+    await expect(page.getByTestId("reply-way").first()).toBeVisible();
+    await expectAccessible(page, "ways to reply");
+    await page.keyboard.press("Escape");
+    await page.getByTestId("off-templates").click();
+    await page.getByTestId("picker-search").fill(template);
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("picker-value-body.1")).toBeFocused();
+    await page.getByTestId("picker-value-body.1").fill("50% off");
+    await expectAccessible(page, "a template filled in wrongly");
+    await page.keyboard.press("Escape");
 
-      await page.goto("/inbox");
-      await expect(page.getByTestId("conversation-row").first()).toBeVisible();
-      await expectAccessible(page, "list");
-      await page.getByTestId("list-filters").click();
-      await expect(page.getByTestId("list-status-open")).toBeVisible();
-      await expectAccessible(page, "list with filters");
+    await page.goto("/inbox");
+    await expect(page.getByTestId("conversation-row").first()).toBeVisible();
+    await expectAccessible(page, "list");
+    await page.getByTestId("list-filters").click();
+    await expect(page.getByTestId("list-status-open")).toBeVisible();
+    await expectAccessible(page, "list with filters");
 
-      await page.goto(`/inbox/${id}`);
-      const failed = page.locator("[data-testid=message][data-state=failed]").first();
-      await failed.getByTestId("failure-toggle").click();
-      await failed.getByTestId("failure-details").click();
-      await expect(failed.locator("dl")).toBeVisible();
-      await expectAccessible(page, "thread with a failed reply");
-      await page.getByTestId("note-toggle").click();
-      await expectAccessible(page, "writing a note");
-      await page.getByTestId("note-toggle").click();
-      await page.getByTestId("assign-menu").click();
-      await expect(page.getByTestId("assign-member").first()).toBeVisible();
-      await expectAccessible(page, "assigning");
-      await page.keyboard.press("Escape");
-      await page.getByTestId("picture").click();
-      await expect(page.getByTestId("viewer-picture")).toBeVisible();
-      await expectAccessible(page, "picture in full");
-      await page.keyboard.press("Escape");
-      await expect(page.getByTestId("viewer-picture")).toBeHidden();
+    await page.goto(`/inbox/${id}`);
+    const failed = page.locator("[data-testid=message][data-state=failed]").first();
+    await failed.getByTestId("failure-toggle").click();
+    await failed.getByTestId("failure-details").click();
+    await expect(failed.locator("dl")).toBeVisible();
+    await expectAccessible(page, "thread with a failed reply");
+    await page.getByTestId("note-toggle").click();
+    await expectAccessible(page, "writing a note");
+    await page.getByTestId("note-toggle").click();
+    await page.getByTestId("assign-menu").click();
+    await expect(page.getByTestId("assign-member").first()).toBeVisible();
+    await expectAccessible(page, "assigning");
+    await page.keyboard.press("Escape");
+    await page.getByTestId("picture").click();
+    await expect(page.getByTestId("viewer-picture")).toBeVisible();
+    await expectAccessible(page, "picture in full");
+    await page.keyboard.press("Escape");
+    await expect(page.getByTestId("viewer-picture")).toBeHidden();
 
-      if (width !== "desktop") {
-        await page.getByTestId("thread-more").click();
-        await page.getByTestId("toggle-contact").click();
-        await expect(page.getByTestId("contact-pane")).toBeVisible();
-        await expectAccessible(page, "contact");
-      }
-      if (further) {
-        await page.getByTestId("contact-delete").click();
-        await expect(page.getByTestId("contact-delete-name")).toBeVisible();
-        await expectAccessible(page, "deleting a contact");
-        await page.keyboard.press("Escape");
-        await expect(page.getByTestId("contact-delete-name")).toBeHidden();
-      }
-      if (width !== "desktop") await page.goto("/inbox");
-      await visible("me-menu").click();
-      await expect(page.getByTestId("sign-out")).toBeVisible();
-      await expectAccessible(page, "menu of the person");
-      await page.keyboard.press("Escape");
-      await page.getByTestId("sign-out").waitFor({ state: "hidden" });
-      await page.keyboard.press("?");
-      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
-      await expectAccessible(page, "shortcuts");
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("Control+k");
-      await expect(page.getByPlaceholder("Search for an action or a person")).toBeVisible();
-      await expectAccessible(page, "palette");
+    if (width !== "desktop") {
+      await page.getByTestId("thread-more").click();
+      await page.getByTestId("toggle-contact").click();
+      await expect(page.getByTestId("contact-pane")).toBeVisible();
+      await expectAccessible(page, "contact");
+    }
+    await page.getByTestId("contact-delete").click();
+    await expect(page.getByTestId("contact-delete-name")).toBeVisible();
+    await expectAccessible(page, "deleting a contact");
+    await page.keyboard.press("Escape");
+    await expect(page.getByTestId("contact-delete-name")).toBeHidden();
+    if (width !== "desktop") await page.goto("/inbox");
+    await visible("me-menu").click();
+    await expect(page.getByTestId("sign-out")).toBeVisible();
+    await expectAccessible(page, "menu of the person");
+    await page.keyboard.press("Escape");
+    await page.getByTestId("sign-out").waitFor({ state: "hidden" });
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await expectAccessible(page, "shortcuts");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await expect(page.getByPlaceholder("Search for an action or a person")).toBeVisible();
+    await expectAccessible(page, "palette");
+  });
+
+  test(`WCAG 2.2 AA at ${width}, ${colorScheme}: settings`, async ({ world, deskOf }) => {
+    test.slow();
+    const { page } = await deskOf(world.team.kai, options);
+    const open = async (path: string, ready: string) => {
+      await page.goto(`/settings${path}`);
+      await expect(page.getByTestId(ready).first()).toBeVisible();
+      await expectAccessible(page, `settings${path.replace(world.channelId, "…")}`);
+    };
+    await open("", "settings-channels");
+    await open("/channels", "channel-row");
+    await page.getByTestId("connect-token").click();
+    await expect(page.getByTestId("connect-token-id")).toBeVisible();
+    await expectAccessible(page, "connect by token");
+    await open(`/channels/${world.channelId}`, "health-check");
+    await open("/templates", "template-library");
+    await open("/templates/new", "template-title");
+    await open("/templates/library", "library-card");
+    await page.getByTestId("library-use").first().click();
+    await expect(page.getByTestId("clone-name")).toBeVisible();
+    await expectAccessible(page, "taking a template over");
+    await open("/workspace", "workspace-typingShown");
+    await open("/privacy", "deletion-requests");
+    const { commentId } = await world.sim.call<{ commentId: string }>("POST", `/pages/${BLUE_HARBOUR}/comments`, {
+      text: "Do you ship abroad?",
+      customerId: (await world.sim.customer("Nora")).id,
     });
-
-    test(`WCAG 2.2 AA at ${width}, ${colorScheme}: settings`, async ({ world, deskOf }) => {
-      test.slow();
-      const { page } = await deskOf(world.team.kai, options);
-      const open = async (path: string, ready: string) => {
-        await page.goto(`/settings${path}`);
-        await expect(page.getByTestId(ready).first()).toBeVisible();
-        await expectAccessible(page, `settings${path.replace(world.channelId, "…")}`);
-      };
-      await open("", "settings-channels");
-      await open("/channels", "channel-row");
-      await page.getByTestId("connect-token").click();
-      await expect(page.getByTestId("connect-token-id")).toBeVisible();
-      await expectAccessible(page, "connect by token");
-      await open(`/channels/${world.channelId}`, "health-check");
-      await open("/templates", "template-library");
-      await open("/templates/new", "template-title");
-      await open("/templates/library", "library-card");
-      if (further) {
-        await page.getByTestId("library-use").first().click();
-        await expect(page.getByTestId("clone-name")).toBeVisible();
-        await expectAccessible(page, "taking a template over");
-        await open("/workspace", "workspace-typingShown");
-        await open("/privacy", "deletion-requests");
-        const { commentId } = await world.sim.call<{ commentId: string }>("POST", `/pages/${BLUE_HARBOUR}/comments`, {
-          text: "Do you ship abroad?",
-          customerId: (await world.sim.customer("Nora")).id,
-        });
-        await world.sim.idle();
-        await page.goto("/settings/comments");
-        const comment = page.locator(`[data-testid=comment-row][data-comment-id="${commentId}"]`);
-        await comment.getByTestId("private-reply-open").click();
-        await expect(comment.getByTestId("private-reply-input")).toBeVisible();
-        await expectAccessible(page, "a private reply");
-      }
-      await open("/incidents", "open-incidents");
-      await open("/team", "member-row");
-      await page.getByTestId("invite-open").click();
-      await expect(page.getByTestId("invite-email")).toBeVisible();
-      await expectAccessible(page, "invite");
-      await open("/api-keys", "apikey-create");
-      await page.getByTestId("apikey-create").click();
-      await expect(page.getByTestId("apikey-name")).toBeVisible();
-      await expectAccessible(page, "new API key");
-      await (await world.sim.customer("Pia")).writes("A delivery");
-      await expect
-        .poll(() => world.api<{ data: unknown[] }>("GET", "/api/v1/deliveries").then((list) => list.data.length))
-        .toBeGreaterThan(0);
-      await open("/deliveries", "delivery-row");
-      await page.getByTestId("delivery-row").first().getByRole("link").click();
-      await expect(page.getByTestId("delivery-replay")).toBeVisible();
-      await expectAccessible(page, "delivery");
-      await open("/profile", "profile-name");
-    });
-  }
+    await world.sim.idle();
+    await page.goto("/settings/comments");
+    const comment = page.locator(`[data-testid=comment-row][data-comment-id="${commentId}"]`);
+    await comment.getByTestId("private-reply-open").click();
+    await expect(comment.getByTestId("private-reply-input")).toBeVisible();
+    await expectAccessible(page, "a private reply");
+    await open("/incidents", "open-incidents");
+    await open("/team", "member-row");
+    await page.getByTestId("invite-open").click();
+    await expect(page.getByTestId("invite-email")).toBeVisible();
+    await expectAccessible(page, "invite");
+    await open("/api-keys", "apikey-create");
+    await page.getByTestId("apikey-create").click();
+    await expect(page.getByTestId("apikey-name")).toBeVisible();
+    await expectAccessible(page, "new API key");
+    await (await world.sim.customer("Pia")).writes("A delivery");
+    await expect
+      .poll(() => world.api<{ data: unknown[] }>("GET", "/api/v1/deliveries").then((list) => list.data.length))
+      .toBeGreaterThan(0);
+    await open("/deliveries", "delivery-row");
+    await page.getByTestId("delivery-row").first().getByRole("link").click();
+    await expect(page.getByTestId("delivery-replay")).toBeVisible();
+    await expectAccessible(page, "delivery");
+    await open("/profile", "profile-name");
+  });
 }
 
-test("WCAG 2.2 AA: first run, sign-in and invitation, light and dark, both widths", async ({
-  newWorld,
-  world,
-  stranger,
-}) => {
+test("WCAG 2.2 AA: first run, sign-in and invitation, in both corners", async ({ newWorld, world, stranger }) => {
   test.slow();
   const fresh = await newWorld();
   const { url } = await world.team.kai.call<{ url: string }>("POST", "/api/v1/invitations", {
     email: "guest@blueharbour.example",
     role: "agent",
   });
-  for (const viewport of Object.values(WIDTHS))
-    for (const colorScheme of SCHEMES) {
-      const page = await (await stranger({ viewport, colorScheme, reducedMotion: "reduce" })).newPage();
-      const check = async (address: string, ready: string) => {
-        await page.goto(address);
-        await expect(page.getByTestId(ready)).toBeVisible();
-        await expectAccessible(
-          page,
-          `${new URL(address).pathname.split("/")[1]}, ${viewport.width} px, ${colorScheme}`,
-        );
-      };
-      await check(`${fresh.url}/setup`, "setup-submit");
-      await check(`${world.url}/login`, "login-submit");
-      await check(url, "invite-submit");
-    }
+  for (const { viewport, colorScheme } of CORNERS) {
+    const page = await (await stranger({ viewport, colorScheme, reducedMotion: "reduce" })).newPage();
+    const check = async (address: string, ready: string) => {
+      await page.goto(address);
+      await expect(page.getByTestId(ready)).toBeVisible();
+      await expectAccessible(page, `${new URL(address).pathname.split("/")[1]}, ${viewport.width} px, ${colorScheme}`);
+    };
+    await check(`${fresh.url}/setup`, "setup-submit");
+    await check(`${world.url}/login`, "login-submit");
+    await check(url, "invite-submit");
+  }
 });
 
 test("WCAG 2.2 AA: the local Meta's control page, phone and dialog", async ({ world, stranger }) => {
   test.slow();
   const id = await richThread(world);
   const { contact } = await world.api<{ contact: { externalId: string } }>("GET", `/api/v1/conversations/${id}`);
-  for (const colorScheme of SCHEMES) {
+  for (const { colorScheme } of CORNERS) {
     const page: Page = await (await stranger({ colorScheme, reducedMotion: "reduce" })).newPage();
     await page.goto(world.sim.url);
     await expect(page.getByTestId("sim-lose")).toBeVisible();
@@ -237,7 +223,7 @@ test("WCAG 2.2 AA: the local Meta's control page, phone and dialog", async ({ wo
 test("phone width: list, thread, contact and back, settings and back, in one hand", async ({ world, deskOf }) => {
   const ida = await world.sim.customer("Ida Holm");
   await ida.writes("Small screen, big question");
-  const desk: Desk = await deskOf(world.team.mei, { viewport: WIDTHS["390 px"], hasTouch: true, isMobile: true });
+  const desk: Desk = await deskOf(world.team.mei, { viewport: PHONE, hasTouch: true, isMobile: true });
   const { page } = desk;
   await desk.open(ida.name);
   await expect(desk.list).toBeHidden();
