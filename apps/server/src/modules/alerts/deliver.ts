@@ -1,5 +1,6 @@
 import type { Deps } from "../../deps.ts";
 import type { ModuleLife } from "../../life.ts";
+import { createLoop } from "../../platform/jobs/loop.ts";
 import { type Claimed, claimDue, type Outcome, settle, type Way } from "./claim.ts";
 import { followIncidents } from "./follow-incidents.ts";
 import type { Mail } from "./mail.ts";
@@ -8,10 +9,7 @@ import { postToWebhook } from "./webhook.ts";
 
 const WAYS: readonly Way[] = ["email", "push", "webhook"];
 const AT_ONCE = 20;
-/** Many changes at once are looked at together. */
-const TOGETHER_MS = 250;
-/** A signal that was lost is made up for; and some things are due because time has passed. */
-const LOOK_EVERY_MS = 5_000;
+const TROUBLE = "alerts cannot be worked off";
 
 /** One attempt, from claim to settled. Never throws for what the other side does. */
 export async function attempt(deps: Deps, mail: Mail, row: Claimed): Promise<Outcome> {
@@ -42,8 +40,8 @@ export async function deliverDue(deps: Deps, mail: Mail, way: Way): Promise<void
 /** Follows incidents and works off deliveries while a worker runs. */
 export function createDeliverer(deps: Deps, mail: Mail): Required<ModuleLife> {
   const loops = [
-    loop(deps, () => followIncidents(deps)),
-    ...WAYS.map((way) => loop(deps, () => deliverDue(deps, mail, way))),
+    createLoop(deps.log, TROUBLE, () => followIncidents(deps)),
+    ...WAYS.map((way) => createLoop(deps.log, TROUBLE, () => deliverDue(deps, mail, way))),
   ];
   return {
     start(roles) {
@@ -56,46 +54,6 @@ export function createDeliverer(deps: Deps, mail: Mail): Required<ModuleLife> {
     async stop() {
       await Promise.all(loops.map((each) => each.stop()));
       mail.close();
-    },
-  };
-}
-
-/** Runs something when woken and now and then, never twice at once. */
-function loop(deps: Deps, work: () => Promise<void>) {
-  let running: Promise<void> | null = null;
-  let soon: NodeJS.Timeout | undefined;
-  let regularly: NodeJS.Timeout | undefined;
-  let stopped = true;
-  const wake = () => {
-    if (stopped || soon) return;
-    soon = setTimeout(run, TOGETHER_MS);
-  };
-  function run(): void {
-    soon = undefined;
-    if (running) {
-      wake();
-      return;
-    }
-    running = work()
-      .catch((err) => {
-        if (!stopped) deps.log.warn({ err }, "alerts cannot be worked off");
-      })
-      .finally(() => {
-        running = null;
-      });
-  }
-  return {
-    wake,
-    start() {
-      stopped = false;
-      regularly = setInterval(wake, LOOK_EVERY_MS);
-      wake();
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(soon);
-      clearInterval(regularly);
-      await running;
     },
   };
 }

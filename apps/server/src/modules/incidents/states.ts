@@ -2,14 +2,11 @@ import { type FaultCode, judgeState, STATE_CODES, type StateFacts } from "@first
 import { sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { ModuleLife } from "../../life.ts";
+import { createLoop } from "../../platform/jobs/loop.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
 import { bestFirst } from "../channels/index.ts";
 import { applyLook, lockIncidents } from "./apply.ts";
 
-/** Many changes at once are looked at together. */
-const TOGETHER_MS = 250;
-/** A signal that was lost is made up for. */
-const LOOK_EVERY_MS = 5_000;
 const ENDED_AFTER_DAYS = 7;
 
 interface Row {
@@ -90,41 +87,13 @@ async function endOrphans(deps: Pick<Deps, "db" | "clock">): Promise<void> {
 
 /** Follows the states while a worker runs: a channel that stops is an incident a moment later. */
 export function createStateFollower(deps: Deps): Required<ModuleLife> {
-  let running: Promise<void> | null = null;
-  let soon: NodeJS.Timeout | undefined;
-  let regularly: NodeJS.Timeout | undefined;
-  let stopped = true;
-  const wake = () => {
-    if (stopped || soon) return;
-    soon = setTimeout(run, TOGETHER_MS);
-  };
-  function run(): void {
-    soon = undefined;
-    if (running) {
-      wake();
-      return;
-    }
-    running = followStates(deps)
-      .catch((err) => {
-        if (!stopped) deps.log.warn({ err }, "the states of channels cannot be followed");
-      })
-      .finally(() => {
-        running = null;
-      });
-  }
+  const loop = createLoop(deps.log, "the states of channels cannot be followed", () => followStates(deps));
   return {
     start(roles) {
       if (!roles.worker) return;
-      stopped = false;
-      deps.signals.on("firstline_event", wake);
-      regularly = setInterval(wake, LOOK_EVERY_MS);
-      wake();
+      deps.signals.on("firstline_event", loop.wake);
+      loop.start();
     },
-    async stop() {
-      stopped = true;
-      clearTimeout(soon);
-      clearInterval(regularly);
-      await running;
-    },
+    stop: loop.stop,
   };
 }

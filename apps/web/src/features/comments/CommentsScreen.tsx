@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useChannels } from "../../lib/session.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
+import { MoreRow } from "../../ui/MoreRow.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import { Section } from "../../ui/Section.tsx";
@@ -81,18 +82,7 @@ export function CommentsScreen() {
                 />
               ))}
             </ul>
-            {query.hasNextPage ? (
-              <div className={classes.more}>
-                <Button
-                  variant="default"
-                  size="xs"
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t("more")}
-                </Button>
-              </div>
-            ) : null}
+            <MoreRow query={query} label={t("more")} />
           </>
         )}
       </Section>

@@ -7,6 +7,7 @@ import { useMe } from "../../lib/session.ts";
 import type { DeliveriesSearch } from "../../lib/settingsSearch.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
+import { MoreRow } from "../../ui/MoreRow.tsx";
 import { NotAllowed } from "../../ui/NotAllowed.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Section } from "../../ui/Section.tsx";
@@ -106,21 +107,7 @@ function Deliveries() {
         ) : (
           <>
             <DeliveryTable rows={rows} open={search.open} />
-            <div className={classes.more}>
-              {query.hasNextPage ? (
-                <Button
-                  variant="default"
-                  size="xs"
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                  data-testid="deliveries-more"
-                >
-                  {t("more")}
-                </Button>
-              ) : (
-                t("end", { count: rows.length })
-              )}
-            </div>
+            <MoreRow query={query} label={t("more")} end={t("end", { count: rows.length })} testId="deliveries-more" />
           </>
         )}
       </Section>

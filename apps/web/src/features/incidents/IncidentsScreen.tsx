@@ -1,5 +1,4 @@
 import type { Incident } from "@firstline/contracts";
-import { Button } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -7,6 +6,7 @@ import { openIncidentsQuery } from "../../lib/incidents.ts";
 import { useMe } from "../../lib/session.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
+import { MoreRow } from "../../ui/MoreRow.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { ProblemNotice } from "../../ui/ProblemNotice.tsx";
 import { Section } from "../../ui/Section.tsx";
@@ -69,18 +69,7 @@ function Past({ row }: { row: (incident: Incident) => React.ReactNode }) {
       ) : (
         <ul className={classes.list}>{rows.map(row)}</ul>
       )}
-      {query.hasNextPage ? (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            size="xs"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("more")}
-          </Button>
-        </div>
-      ) : null}
+      <MoreRow query={query} label={t("more")} />
     </Section>
   );
 }

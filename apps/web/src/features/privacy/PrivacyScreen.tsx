@@ -1,5 +1,4 @@
 import type { DeletionRequest } from "@firstline/contracts";
-import { Button } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../../lib/session.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
+import { MoreRow } from "../../ui/MoreRow.tsx";
 import { NotAllowed } from "../../ui/NotAllowed.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Section } from "../../ui/Section.tsx";
@@ -57,18 +57,7 @@ function Requests() {
           ))}
         </ul>
       )}
-      {query.hasNextPage ? (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            size="xs"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("requests.more")}
-          </Button>
-        </div>
-      ) : null}
+      <MoreRow query={query} label={t("requests.more")} />
       {ending ? <EndRequestDialog request={ending} onClose={() => setEnding(null)} /> : null}
     </Section>
   );
