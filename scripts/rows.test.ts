@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { SCENARIOS } from "../apps/sim/src/scenarios/catalogue.ts";
 import { root } from "./lib/run.ts";
 
-/** Rows of the requirements about sending: each is one reason why a message cannot be sent. */
-const ROWS = [...Array.from({ length: 12 }, (_, n) => `S${n + 1}`), "O4", "I1"];
+const rowsOf = (letter: string, most: number) => Array.from({ length: most }, (_, n) => `${letter}${n + 1}`);
+/** Rows of the requirements: why a message cannot be sent, why it is not received, and what else goes wrong at Meta. */
+const ROWS = [...rowsOf("S", 12), ...rowsOf("R", 6), ...rowsOf("O", 5), "I1"];
 const ID = /^(?:[SRO]\d{1,2}|I1)$/;
 
 /** Names of tests, with the rows each begins with (`S1 S2 O4 …`). */

@@ -281,7 +281,7 @@ test("typing and seen are shown to the customer, and failing to do so hurts nobo
   expect((await typing(false)).status).toBe(204);
 });
 
-test("a human in the Page's inbox answers: the bubble is there, with its source, and is not ours", async () => {
+test("R3 a human in the Page's inbox answers: the bubble is there, with its source, and is not ours", async () => {
   await w.meta.post(`/pages/${BLUE}/inbox-reply`, { customerId: customer, text: "from Business Suite" });
   const echo = await until("the echo", async () =>
     (await w.messages(thread.id)).find((m) => m.text === "from Business Suite"),
