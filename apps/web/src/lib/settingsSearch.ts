@@ -45,11 +45,7 @@ const time = (value: unknown): string | undefined =>
   typeof value === "string" && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : undefined;
 const uuid = (value: unknown): string | undefined =>
   typeof value === "string" && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined;
-/** A long id in an address may have been read as a number, and then it is no longer the id. */
-const externalId = (value: unknown): string | undefined =>
-  typeof value === "number" && !Number.isSafeInteger(value)
-    ? undefined
-    : text(value)?.trim().slice(0, 512) || undefined;
+const externalId = (value: unknown): string | undefined => text(value)?.trim().slice(0, 512) || undefined;
 
 /** Reads the address; anything unknown is left out, so that an old link still opens. */
 export function validateDeliveriesSearch(raw: Record<string, unknown>): DeliveriesSearch {

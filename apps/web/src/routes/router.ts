@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { queryClient } from "../lib/queryClient.ts";
+import { parseSearch, stringifySearch } from "../lib/searchParams.ts";
 import { NotFound, RoutePending, RouteProblem } from "../ui/RouteStates.tsx";
 import { appRoute, indexRoute } from "./app.ts";
 import { conversationRoute, inboxRoute } from "./inbox.ts";
@@ -18,6 +19,8 @@ const routeTree = rootRoute.addChildren([
 
 export const router = createRouter({
   routeTree,
+  parseSearch,
+  stringifySearch,
   context: { queryClient },
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
