@@ -45,7 +45,11 @@ const time = (value: unknown): string | undefined =>
   typeof value === "string" && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : undefined;
 const uuid = (value: unknown): string | undefined =>
   typeof value === "string" && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined;
-const externalId = (value: unknown): string | undefined => text(value)?.trim().slice(0, 512) || undefined;
+/** A long id that was read as a number is no longer the id; addresses keep them as text. */
+const externalId = (value: unknown): string | undefined =>
+  typeof value === "number" && !Number.isSafeInteger(value)
+    ? undefined
+    : text(value)?.trim().slice(0, 512) || undefined;
 
 /** Reads the address; anything unknown is left out, so that an old link still opens. */
 export function validateDeliveriesSearch(raw: Record<string, unknown>): DeliveriesSearch {
