@@ -116,6 +116,7 @@ test("every table that names a channel is emptied with it, or goes with its row"
 
 test("O5 I1 an Instagram account that moved to another Page keeps its channel and history; the old Page's access is forgotten and let go", async () => {
   const instagram = (await w.connect("instagram", BLUE_INSTAGRAM, await w.meta.pageToken(KEVIN, BLUE))).json;
+  await surveyed(w, instagram.id);
   await disconnect();
   const before = await w.customerWrites(BLUE, ROSA, "hola");
   await w.meta.put(`/pages/${TEA}/instagram`, { accountId: BLUE_INSTAGRAM });
