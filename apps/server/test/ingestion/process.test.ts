@@ -271,6 +271,23 @@ test("the newest edit, the last reaction and the furthest receipt win, whatever 
   ]);
 });
 
+test.each(["in one delivery", "the other way round in two"])(
+  "a reaction taken back within the same millisecond is gone: %s",
+  async (how) => {
+    const both = [reacted(page, AT + 10, "m_tie", "❤️"), reacted(page, AT + 10, "m_tie", null)];
+    await send(pageBody(page.account, wrote(page, AT, "m_tie", "hello")));
+    if (how === "in one delivery") await send(pageBody(page.account, ...both));
+    else for (const one of both.toReversed()) await send(pageBody(page.account, one));
+    await settled();
+    const { reactions } = await t.deps.db
+      .selectFrom("message")
+      .select("reactions")
+      .where("external_id", "=", "m_tie")
+      .executeTakeFirstOrThrow();
+    expect(reactions).toEqual([]);
+  },
+);
+
 test("deliveries are listed newest first, by state and time, page by page, also while new ones arrive", async () => {
   for (let n = 0; n < 7; n++) await send(pageBody(page.account, wrote(page, AT + n, `m_l${n}`, `${n}`)));
   await settled();

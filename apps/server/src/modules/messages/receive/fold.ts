@@ -146,7 +146,12 @@ function foldThreadEvent(
   }
 }
 
-/** The later effect of one actor on one message wins; of an edit, the higher edition. Ties are broken by value, so order never matters. */
+const takesBack = ({ value }: Pick<FoldedEffect, "value">) => Number(value === null);
+
+/**
+ * The later effect of one actor on one message wins; of an edit, the higher edition. Of a tie the taking back wins, for
+ * there was something to take back; else the value decides, so order never matters.
+ */
 function foldEffect(folded: Folded, effect: FoldedEffect): void {
   const key = effectKey(effect);
   const before = folded.effects.get(key);
@@ -162,7 +167,7 @@ export function compareEffects(
   a: Pick<FoldedEffect, "edition" | "at" | "value">,
   b: Pick<FoldedEffect, "edition" | "at" | "value">,
 ): number {
-  return a.edition - b.edition || a.at - b.at || compareText(a.value, b.value);
+  return a.edition - b.edition || a.at - b.at || takesBack(a) - takesBack(b) || compareText(a.value, b.value);
 }
 
 function threadOf(folded: Folded, route: Route, contactId: string): FoldedThread {

@@ -21,7 +21,7 @@ export async function upsertEffects(tx: Tx, effects: FoldedEffect[]): Promise<Se
     from json_to_recordset(${rows(input)}) as i(w uuid, ch uuid, mid text, k text, a text, at double precision, ed int, v text)
     order by 1, 2, 3, 4, 5
     on conflict (workspace_id, channel_id, external_id, kind, actor) do update set at = excluded.at, edition = excluded.edition, value = excluded.value
-    where (excluded.edition, excluded.at, coalesce(excluded.value, '') collate "C") >= (e.edition, e.at, coalesce(e.value, '') collate "C")
+    where (excluded.edition, excluded.at, excluded.value is null, coalesce(excluded.value, '') collate "C") >= (e.edition, e.at, e.value is null, coalesce(e.value, '') collate "C")
     returning channel_id || '|' || external_id || '|' || kind || '|' || actor as key,
       old.at is not null and (old.edition, old.at, old.value) is not distinct from (new.edition, new.at, new.value) as same`.execute(
     tx,
