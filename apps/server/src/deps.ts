@@ -37,7 +37,7 @@ export type Clock = () => number;
 export function createDeps(
   config: Config,
   databaseUrl: string,
-  overrides: Partial<Pick<Deps, "clock" | "random" | "log">> = {},
+  overrides: Partial<Pick<Deps, "clock" | "random" | "log" | "jobs">> = {},
 ): Deps {
   const log = overrides.log ?? createLogger(config.logLevel);
   const database = openDatabase(databaseUrl, { onError: (err) => log.warn({ err }, "database connection lost") });
@@ -47,7 +47,7 @@ export function createDeps(
     log,
     database,
     db: database.kysely,
-    jobs: createJobs(databaseUrl, log),
+    jobs: overrides.jobs ?? createJobs(databaseUrl, log),
     signals: createSignals(databaseUrl, log),
     graph: createGraphClient({ ...config.meta }),
     blobs: createBlobs(config.dataDir),

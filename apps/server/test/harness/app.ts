@@ -33,7 +33,7 @@ export interface TestApp extends TestDeps {
   asOwner(): Promise<Person>;
   /** A new signed-in member. */
   asMember(role: Role, options?: { name?: string; workspaceId?: string }): Promise<Person>;
-  /** Starts workers and schedules (both roles unless told otherwise). */
+  /** Starts workers (both roles unless told otherwise). What has a schedule runs when a test adds it, never by the hour of the day. */
   start(roles?: Roles): Promise<void>;
   /** Opens a port on 127.0.0.1. @returns the address. */
   listen(): Promise<string>;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Config, readConfig } from "../../src/config.ts";
 import { createDeps, type Deps } from "../../src/deps.ts";
+import { createJobs } from "../../src/platform/jobs/index.ts";
 import { createLogger, type Logger } from "../../src/platform/log/index.ts";
 import { FakeClock } from "./clock.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
@@ -58,10 +59,13 @@ export async function createTestDeps(options: DepsOptions = {}): Promise<TestDep
     ...options.config,
   };
   const clock = options.clock instanceof FakeClock ? options.clock : new FakeClock();
+  const log = options.log ?? createLogger(config.logLevel);
   const deps = createDeps(config, database.url, {
     clock: options.clock === "real" ? Date.now : clock.now,
     ...(options.random ? { random: options.random } : {}),
-    log: options.log ?? createLogger(config.logLevel),
+    log,
+    // No minute of the machine's clock changes what a test has set up: a test that wants a scheduled job adds it.
+    jobs: createJobs(database.url, log, { byTheClock: false }),
   });
   return {
     deps,

@@ -28,12 +28,14 @@ interface Definition {
   work: (data: object) => Promise<void>;
 }
 
-export function createJobs(databaseUrl: string, log: Logger): Jobs {
+/** @param byTheClock whether what has a schedule runs when its minute comes; otherwise it runs when somebody adds it. */
+export function createJobs(databaseUrl: string, log: Logger, { byTheClock = true } = {}): Jobs {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema: "pgboss",
     max: 3,
     useListenNotify: true,
+    schedule: byTheClock,
     application_name: "firstline-jobs",
   });
   boss.on("error", (error) => log.warn({ err: error }, "job runner"));
