@@ -1,7 +1,7 @@
 import type { Channel, Conversation } from "@firstline/contracts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
-import { ANN, BLUE, KEVIN, MEI, startWorld, surveyed, type World } from "../api/support/world.ts";
+import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, MEI, startWorld, surveyed, type World } from "../api/support/world.ts";
 
 let w: World;
 let channelId: string;
@@ -49,6 +49,19 @@ test("S4 O3 every stored token is asked about, not only the one in use; the othe
   ]);
   const { json } = await w.reply(thread.id, { text: "no pause" });
   await w.becomes(json, "sent", "delivered", "read");
+});
+
+test("S3 a token that dies in use has the same person's other channels asked about at once, before a reply meets them", async () => {
+  const { json: other } = await w.connect("instagram", BLUE_INSTAGRAM, await w.meta.pageToken(KEVIN, BLUE));
+  await surveyed(w, other.id);
+  await w.meta.post(`/users/${KEVIN}/password`);
+  const { json } = await w.reply(thread.id, { text: "into the dead token" });
+  await w.becomes(json, "held");
+  const found = await until("the other channel is known to be dead", async () => {
+    const read = (await w.call<Channel>("GET", `/channels/${other.id}`, { headers: w.apiKey })).json;
+    return read.state === "needs_reauthorization" && read;
+  });
+  expect(found.stateReason).toMatchObject({ code: "token_password_changed" });
 });
 
 test("S5 a role taken and given back cures the channel by itself, and what was held goes out", async () => {

@@ -163,6 +163,37 @@ async function works(deps: Pick<Deps, "graph">, token: Secret, pageId: string): 
 
 const CHECK_JOB = "channels.token";
 
+/** Deaths of a token that are the person's, not one Page's: what else rests on this person is likely dead too. */
+const PERSONAL: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  "token_invalid",
+  "token_password_changed",
+  "token_expired",
+  "token_app_removed",
+  "token_revoked",
+  "token_checkpoint",
+  "token_account_unconfirmed",
+]);
+
+/**
+ * A token died in use. Where the reason is the person's, their other channels, in whatever workspace, are asked about at once:
+ * nobody's reply has to find out for each of them (S3, S4).
+ */
+export async function checkSamePerson(
+  deps: Pick<Deps, "db" | "jobs">,
+  authorizerId: string,
+  fault: FaultCode,
+): Promise<void> {
+  if (!PERSONAL.has(fault)) return;
+  const { rows } = await sql<{ workspaceId: string; channelId: string }>`
+    select distinct o.workspace_id as "workspaceId", o.channel_id as "channelId" from authorizer a
+    join authorizer o on o.external_user_id = a.external_user_id and o.id <> a.id and o.state = 'live'
+    where a.id = ${authorizerId}`.execute(deps.db);
+  await deps.jobs.add(
+    CHECK_JOB,
+    rows.map((data) => ({ data })),
+  );
+}
+
 /** Every channel's tokens, three times an hour: a password changed at night is known before the first agent comes (S3, S4). */
 export function defineTokenChecks(
   deps: Deps,

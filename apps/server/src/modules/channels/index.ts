@@ -18,7 +18,7 @@ import {
   noteTokenless,
   removePerson,
 } from "./authorizers.ts";
-import { checkTokens, defineTokenChecks, type TokenFacts } from "./check-tokens.ts";
+import { checkSamePerson, checkTokens, defineTokenChecks, type TokenFacts } from "./check-tokens.ts";
 import { dependentChannels } from "./leaving.ts";
 import { leavingRoutes } from "./leaving-routes.ts";
 import { type ChannelRow, channelRows, presentChannel } from "./present.ts";
@@ -129,7 +129,9 @@ export function registerChannels(app: App, deps: Deps, team: TeamModule): Channe
           },
           "a token died",
         );
-        if (!(await buryAuthorizer(deps, workspaceId, channelId, authorizer.id, about.fault))) return answer;
+        const another = await buryAuthorizer(deps, workspaceId, channelId, authorizer.id, about.fault);
+        await checkSamePerson(deps, authorizer.id, about.fault);
+        if (!another) return answer;
       }
     },
     signalCustomer(workspaceId, channelId, contactId, action) {
