@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { doctor } from "../../src/modules/diagnostics/doctor/index.ts";
+import { Secret } from "../../src/platform/secrets/index.ts";
+import { startMailbox } from "../alerts/support.ts";
 import { until } from "../api/support/until.ts";
 import { BLUE, KEVIN, startWorld } from "../api/support/world.ts";
 
@@ -24,6 +26,17 @@ test("S3 the doctor's page tells of a running installation in order, and names t
   expect(ill.exitCode).toBe(1);
   for (const secret of [w.deps.config.meta.verifyToken, w.deps.config.meta.appSecret!])
     expect(ill.page).not.toContain(secret);
+});
+
+test("the doctor asks the mail server without sending anything, and shows no password when it is refused", async () => {
+  await using box = await startMailbox();
+  await using w = await startWorld({ env: { SMTP_URL: box.url, MAIL_FROM: "desk@example.test" } });
+  expect((await doctor(w.deps, w.database.url)).page).toMatch(/^ok +E-mail /m);
+  w.deps.config.mail = { url: new Secret(box.url.replace("hunter2hunter2", "swordfish-9")), from: "desk@example.test" };
+  const { page, exitCode } = await doctor(w.deps, w.database.url);
+  expect(page).toMatch(/^FAILS +E-mail .*535/m);
+  expect(page).not.toContain("swordfish-9");
+  expect([box.letters, exitCode]).toEqual([[], 1]);
 });
 
 test("the doctor answers when neither database nor Meta does", async () => {

@@ -11,6 +11,7 @@ import { alertsById } from "./present.ts";
 import { mineRoutes } from "./routes-mine.ts";
 import { webhookRoutes } from "./routes-webhook.ts";
 
+export { askMailServer } from "./mail.ts";
 export { tell } from "./tell.ts";
 export { resealVapid } from "./vapid.ts";
 

@@ -9,6 +9,28 @@ export interface Mail {
   close(): void;
 }
 
+const transportTo = (url: string): Transporter =>
+  createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 });
+
+/**
+ * Asks the operator's mail server whether it answers and takes our name and password; nothing is sent. `message` without the
+ * password, empty when it does. Null: none is set.
+ */
+export async function askMailServer({
+  config: { mail },
+}: Pick<Deps, "config">): Promise<{ answered: boolean; message: string } | null> {
+  if (!mail) return null;
+  const transport = transportTo(mail.url.reveal());
+  try {
+    await transport.verify();
+    return { answered: true, message: "" };
+  } catch (error) {
+    return { answered: false, message: wordsOf(error as MailFault, mail.url.reveal()) };
+  } finally {
+    transport.close();
+  }
+}
+
 /** E-mail through the operator's server. Without one nothing comes here. */
 export function createMail(deps: Pick<Deps, "config">): Mail {
   const { mail, publicUrl } = deps.config;
@@ -16,12 +38,7 @@ export function createMail(deps: Pick<Deps, "config">): Mail {
   return {
     async send(row) {
       if (!row.address || !mail) return { state: "dropped", status: null, error: null };
-      transport ??= createTransport({
-        url: mail.url.reveal(),
-        connectionTimeout: 10_000,
-        greetingTimeout: 10_000,
-        socketTimeout: 20_000,
-      });
+      transport ??= transportTo(mail.url.reveal());
       const { subject, text, html } = mailText(row, publicUrl);
       try {
         await transport.sendMail({
@@ -53,12 +70,17 @@ export interface MailFault {
   command?: string;
 }
 
+/** What the server said, without the password it was given. */
+function wordsOf(fault: MailFault, url: string): string {
+  const { password } = new URL(url);
+  const words = scrub(fault.response ?? fault.message ?? "");
+  return password === "" ? words : words.replaceAll(password, "[removed]");
+}
+
 /** 4xx is worth another try (RFC 5321, 4.2.1); of 5xx a refused recipient or sender will not change by itself. */
 export function mailOutcome(fault: MailFault, url: string): Outcome {
   const status = fault.responseCode ?? null;
-  const { password } = new URL(url);
-  const words = scrub(fault.response ?? fault.message ?? "");
-  const detail = password === "" ? words : words.replaceAll(password, "[removed]");
+  const detail = wordsOf(fault, url);
   const lasting = status !== null && status >= 500;
   if (fault.code === "EAUTH") return { state: "again", status, error: "mail_sign_in", detail };
   if (fault.command === "RCPT TO" || (fault.code === "EENVELOPE" && fault.command !== "MAIL FROM"))

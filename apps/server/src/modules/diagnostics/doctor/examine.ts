@@ -3,6 +3,7 @@ import { adapters } from "../../../adapters/index.ts";
 import type { Config } from "../../../config.ts";
 import type { Deps } from "../../../deps.ts";
 import { migrationState } from "../../../platform/db/migrate.ts";
+import { askMailServer } from "../../alerts/index.ts";
 import { askHandshake } from "../handshake.ts";
 import { readSubscriptions } from "../subscriptions.ts";
 import type { DoctorFacts } from "./facts.ts";
@@ -18,7 +19,7 @@ export async function examine(
   const { config } = deps;
   const app = config.meta.appId !== null;
   const migrations = await migrationState(databaseUrl).catch(() => null);
-  const [records, disk, skewMs, subscriptions, callback] = await Promise.all([
+  const [records, disk, skewMs, subscriptions, callback, mail] = await Promise.all([
     migrations ? readRecords(deps) : null,
     statfs(config.dataDir).then(
       (s) => ({ free: s.bavail * s.bsize, total: s.blocks * s.bsize }),
@@ -27,6 +28,7 @@ export async function examine(
     skew(config, deps.clock),
     app ? readSubscriptions(deps) : null,
     askCallback(config),
+    askMailServer(deps),
   ]);
   return {
     now: deps.clock(),
@@ -45,6 +47,7 @@ export async function examine(
         return adapter ? [{ object, callback, missing: adapter.appFields.filter((f) => !fields.includes(f)) }] : [];
       }) ?? null,
     callback,
+    mail,
     channels: records?.channels ?? [],
   };
 }

@@ -28,6 +28,8 @@ export interface DoctorFacts {
   subscriptions: { object: string; callback: string | null; missing: readonly string[] }[] | null;
   /** Our own callback, asked at its public address. */
   callback: { answered: boolean; message: string };
+  /** The mail server for alerts; null: none is set. */
+  mail: { answered: boolean; message: string } | null;
   channels: {
     name: string;
     platform: "messenger" | "instagram";

@@ -19,6 +19,7 @@ const good: DoctorFacts = {
   meta: { reached: true, message: "", skewMs: 400 },
   subscriptions: [{ object: "page", callback: `${URL}/webhooks/meta`, missing: [] }],
   callback: { answered: true, message: "" },
+  mail: { answered: true, message: "" },
   channels: [{ name: "Blue", platform: "messenger", state: "healthy", incidents: [], selfTest: [] }],
 };
 const page = (missing: string[], callback: string | null = `${URL}/webhooks/meta`) => ({
@@ -91,6 +92,8 @@ describe("verdicts of the doctor", () => {
       "fail",
       "502",
     ],
+    ["no mail server", { mail: null }, "E-mail", "unknown", "SMTP_URL"],
+    ["a mail server that refuses us", { mail: { answered: false, message: "535 no." } }, "E-mail", "fail", "535"],
     [
       "a channel without access",
       blue("needs_reauthorization", ["Password changed"]),

@@ -30,6 +30,7 @@ export function judgeDoctor(facts: DoctorFacts): DoctorLine[] {
     ...subscriptions(facts),
     callback(facts),
     ...webhookCalls(facts),
+    mail(facts),
     ...facts.channels.map(channel),
   ];
 }
@@ -145,6 +146,13 @@ function callback({ callback: { answered, message } }: DoctorFacts): DoctorLine 
         "fail",
         `No right answer at the public address: ${message} Is the server running, the proxy in order?`,
       );
+}
+
+function mail({ mail: found }: DoctorFacts): DoctorLine {
+  if (!found) return line("E-mail", "unknown", "No mail server is set (SMTP_URL); alerts come by the other ways.");
+  return found.answered
+    ? line("E-mail", "ok", "The mail server answers and takes our name and password.")
+    : line("E-mail", "fail", `Alerts cannot be mailed: ${found.message} Check SMTP_URL.`);
 }
 
 /** A line in the words of a check. */
