@@ -87,6 +87,16 @@ describe("answers that are none", () => {
     expect(await texts()).toEqual(["slow to be taken", "slow to be answered"]);
   });
 
+  it("S10 a call that is held up goes on as soon as all switches are back to normal", async () => {
+    await world.faults({ nextSend: [{ slowBeforeMs: 600_000 }] });
+    const answer = world.send({ text: "at last" });
+    await expect.poll(async () => (await world.control("GET", "/_sim/faults")).body.nextSend).toEqual([]);
+    expect(await texts()).toEqual([]);
+    await world.control("DELETE", "/_sim/faults");
+    expect((await answer).status).toBe(200);
+    expect(await texts()).toEqual(["at last"]);
+  });
+
   it("S10 faults of any Graph call break off after it too", async () => {
     await world.faults({ nextGraph: [{ path: "subscribed_apps", cut: "after" }] });
     await expect(world.graph("POST", "/v26.0/me/subscribed_apps", { subscribed_fields: "messages" })).rejects.toThrow();

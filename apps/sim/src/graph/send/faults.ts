@@ -58,7 +58,7 @@ export function takeFault(
 /** What a fault does before the call is looked at. */
 export async function failBefore(fault: CallFault | null, call: Call, pageId: string): Promise<void> {
   if (!fault) return;
-  if (fault.slowBeforeMs) await sleep(fault.slowBeforeMs);
+  if (fault.slowBeforeMs) await holdUp(call.sim, fault.slowBeforeMs);
   if (fault.cut === "before") throw new NoAnswer("cut");
   if (fault.hang === "before") throw new NoAnswer("hang");
   if (!fault.accepted) strike(fault, null, call, pageId);
@@ -67,11 +67,22 @@ export async function failBefore(fault: CallFault | null, call: Call, pageId: st
 /** What a fault does once the call was carried out: a message is on its way to the customer by then. */
 export async function failAfter(fault: CallFault | null, answer: unknown, call: Call, pageId: string): Promise<void> {
   if (!fault) return;
-  if (fault.slowAfterMs) await sleep(fault.slowAfterMs);
+  if (fault.slowAfterMs) await holdUp(call.sim, fault.slowAfterMs);
   if (fault.cut === "after") throw new NoAnswer("cut");
   if (fault.cut === "during") throw new NoAnswer("during", asciiJson(answer));
   if (fault.hang === "after") throw new NoAnswer("hang");
   if (fault.accepted) strike(fault, answer, call, pageId);
+}
+
+/** For so long, or until all switches are back to normal. */
+async function holdUp(sim: Sim, ms: number): Promise<void> {
+  const { faults } = sim.store.state;
+  const over = new AbortController();
+  const off = sim.bus.on(() => {
+    if (sim.store.state.faults !== faults) over.abort();
+  });
+  await sleep(ms, undefined, { signal: over.signal }).catch(() => {});
+  off();
 }
 
 const JSON_TYPE = "application/json; charset=UTF-8";
