@@ -9,6 +9,7 @@ import {
 } from "../../harness/index.ts";
 import { type Contract, withContract } from "./contract.ts";
 import { until } from "./until.ts";
+import { deliveryCounts } from "./webhooks.ts";
 
 /** The Pages, people and customers of the simulator's sample world that tests use. */
 export const BLUE = "108123450000001";
@@ -174,6 +175,18 @@ export async function startWorld(
   return world;
 }
 
+/**
+ * As the fault `delayMs` longer than any test: what Meta has to tell stays there until the delay is taken away, so that an echo
+ * surely comes after what the test waits for.
+ */
+export const HELD_BACK_MS = 600_000;
+
+/** Waits until everything Meta has to tell is here and worked off. */
+export async function workedOff(w: Pick<World, "sim" | "deps">): Promise<void> {
+  await until("Meta has told everything", () => w.sim.idle());
+  await until("every delivery is worked off", async () => !("pending" in (await deliveryCounts(w))));
+}
+
 /** Waits for the survey and the self-test that follow connecting, so that they take no fault meant for another call. */
 export const surveyed = (w: World, channelId: string) =>
   until("the Page is surveyed and the self-test is done", async () => {
@@ -184,4 +197,14 @@ export const surveyed = (w: World, channelId: string) =>
       [channelId],
     );
     return rows.length > 0;
+  });
+
+/** Waits for the profile that a customer's first message has asked for, so that it takes no fault and no refusal meant for another call. */
+export const profiled = (w: World, { contact }: Conversation) =>
+  until("the profile is asked for", async () => {
+    const { rows } = await w.deps.database.pool.query(
+      `select from pgboss.job where name = 'contacts.profile' and data->>'contactId' = $1 and state in ('created', 'retry', 'active')`,
+      [contact.id],
+    );
+    return rows.length === 0;
   });
