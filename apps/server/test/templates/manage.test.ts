@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
 import { until } from "../api/support/until.ts";
 import { BLUE, BLUE_INSTAGRAM, KEVIN } from "../api/support/world.ts";
+import { closeGate } from "../harness/index.ts";
 import { ORDER, startTemplates, type Templates } from "./support.ts";
 
 let t: Templates;
@@ -72,6 +73,8 @@ test("O4 a name is taken once in each language", async () => {
 });
 
 test("O4 what Meta refuses at once is told in its own words, with the fault behind them", async () => {
+  // While it is under review nothing tells of it here.
+  await t.w.meta.faults({ templateReviewMs: null });
   await t.w.meta.post(`/pages/${BLUE}/templates`, {
     name: "made_elsewhere",
     body: "Your order {{1}} is on its way.",
@@ -135,6 +138,19 @@ test("O4 deleting takes one language at Meta and here; one that is gone there al
   expect((await t.create({ name: made.name })).status).toBe(201);
 });
 
+test("O4 one that is deleted while the list is being read stays deleted", async () => {
+  const { json: made } = await t.create();
+  await t.shows(made.id, "APPROVED");
+  await t.settled();
+  const gate = await closeGate(t.w.deps, "channel");
+  const reading = t.refresh();
+  // Meta has told of it by now, and nothing of that is written yet.
+  await gate.waiting(1);
+  expect((await t.remove(made.id)).status).toBe(204);
+  await gate.open();
+  expect((await reading).data.filter(({ name }) => name === made.name)).toEqual([]);
+});
+
 test("O4 agents read and send templates, supervisors and administrators keep them", async () => {
   const mine = await t.create({}, t.agent.headers);
   expect([mine.status, mine.json.code]).toEqual([403, "not_allowed"]);
@@ -144,6 +160,9 @@ test("O4 agents read and send templates, supervisors and administrators keep the
 });
 
 test("O4 a list of several pages is read to its end, whatever was made or deleted at Meta meanwhile", async () => {
+  await t.settled();
+  // No word of Meta's about any of them: the list alone tells.
+  await t.w.meta.faults({ templateReviewMs: null });
   const names = Array.from({ length: 120 }, (_, n) => `bulk_${n}`);
   for (const name of names)
     await t.w.meta.post(`/pages/${BLUE}/templates`, { name, body: "Your order {{1}} is on its way.", example: ["1"] });
@@ -157,6 +176,7 @@ test("O4 a list of several pages is read to its end, whatever was made or delete
 });
 
 test("O4 without an answer of Meta the templates known are shown, with why and when Meta was last asked", async () => {
+  await t.settled();
   const before = await t.refresh();
   await t.w.deps.db
     .updateTable("authorizer")

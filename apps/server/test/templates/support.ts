@@ -45,13 +45,16 @@ export async function startTemplates() {
       until(`template ${id} is ${status}`, async () =>
         (await t.list()).data.find((one) => one.id === id && one.status === status),
       ),
-    /** Meta's words have arrived, and nothing is being read from Meta because of them. */
+    /** Meta's words have arrived, nothing is being read from Meta because of them, and nothing will be by itself. */
     async settled() {
-      await w.sim.idle();
-      await until("nothing is being read", async () => {
+      await until("nothing is on its way and nothing is being read", async () => {
+        if (!(await w.sim.idle(1))) return false;
+        await sql`delete from pgboss.job where name = 'templates.sync' and state in ('created', 'retry') and start_after > now()`.execute(
+          w.deps.db,
+        );
         const { rows } = await sql`
           select from delivery where state = 'pending' union all
-          select from pgboss.job where name = 'templates.sync' and state in ('created', 'retry', 'active') and start_after <= now()`.execute(
+          select from pgboss.job where name = 'templates.sync' and state in ('created', 'retry', 'active')`.execute(
           w.deps.db,
         );
         return rows.length === 0;

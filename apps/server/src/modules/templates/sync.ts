@@ -100,7 +100,8 @@ async function write(tx: Tx, reading: Reading, { all, complete }: ToldList): Pro
     await markDeleted(tx, workspaceId, row.id, reading.started);
     changed.push(row.id);
   }
-  const known = new Set(rows.map((r) => r.external_id));
+  // One that was known and is not now has been deleted while Meta was being asked.
+  const known = new Set([...rows, ...reading.before.values()].map((r) => r.external_id));
   for (const told of all.filter((t) => !known.has(t.externalId))) {
     const id = await insert(tx, reading, told);
     if (id) changed.push(id);
@@ -117,7 +118,8 @@ async function renew(tx: Tx, reading: Reading, row: TemplateRow, told: ToldTempl
   const sameText = isDeepStrictEqual(row.components, told.components) && row.external_id === told.externalId;
   if (!newWord && sameText) return false;
   const { status, rejectedReason } = newWord ? told : { status: row.status, rejectedReason: row.rejected_reason };
-  const at = newWord ? Math.max(reading.started, row.status_at.getTime()) : row.status_at.getTime();
+  // Later than before even where our clock lags behind Meta's: whoever is reading at the same time sees that it was changed.
+  const at = newWord ? Math.max(reading.started, row.status_at.getTime() + 1) : row.status_at.getTime();
   await sql`
     update template set external_id = ${told.externalId}, components = ${JSON.stringify(told.components)}::jsonb, parameter_format = ${told.parameterFormat},
       status = ${status}, rejected_reason = ${rejectedReason}, status_at = ${new Date(at)}
