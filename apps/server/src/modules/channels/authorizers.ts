@@ -169,12 +169,23 @@ export async function forgetPerson(deps: Pick<Deps, "db">, externalUserId: strin
   return rows.map(({ workspaceId, channelId, name }) => ({ workspaceId, channelId, name }));
 }
 
-/** No token can be used although none was refused: one sealed with another key, say. Then the channel must not look healthy. */
-export async function noteTokenless(q: Q, workspaceId: string, channelId: string): Promise<void> {
-  const { rows } = await sql<{ state: string }>`
-    select state from channel where workspace_id = ${workspaceId} and id = ${channelId}`.execute(q);
-  if (rows[0]?.state === "healthy" || rows[0]?.state === "degraded")
-    await setState(q, workspaceId, channelId, "needs_reauthorization", "token_invalid");
+/**
+ * No token can be used although none was refused: one sealed with another key, say. Then the channel must not look healthy. Looks
+ * again under the channel's lock: somebody may have connected since the caller found none.
+ */
+export async function noteTokenless(
+  deps: Pick<Deps, "db" | "vault" | "log">,
+  workspaceId: string,
+  channelId: string,
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const { rows } = await sql`
+      select 1 from channel where workspace_id = ${workspaceId} and id = ${channelId} and state in ('healthy', 'degraded') for update`.execute(
+      tx,
+    );
+    if (rows.length > 0 && !(await liveAuthorizer({ ...deps, db: tx }, workspaceId, channelId)))
+      await setState(tx, workspaceId, channelId, "needs_reauthorization", "token_invalid");
+  });
 }
 
 /** Moves the channel to a state, with its event, unless it is there already or was disconnected by us. */

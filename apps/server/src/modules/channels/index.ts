@@ -111,7 +111,7 @@ export function registerChannels(app: App, deps: Deps, team: TeamModule): Channe
       for (;;) {
         const authorizer = await liveAuthorizer(deps, workspaceId, channelId);
         if (!authorizer) {
-          await noteTokenless(deps.db, workspaceId, channelId);
+          await noteTokenless(deps, workspaceId, channelId);
           return null;
         }
         const answer = await deps.graph.call(request, authorizer.token, options);
