@@ -12,12 +12,15 @@ export async function cutDatabase(deps: Deps): Promise<() => void> {
   options.connectionString = "postgres://nobody@127.0.0.1:9/nothing";
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
-  await admin.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and application_name = 'firstline'`,
-  );
+  // One that was being opened a moment ago is not listed yet: looked for until the pool has none.
+  do {
+    await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and application_name = 'firstline'`,
+    );
+    await delay(2);
+  } while (pool.totalCount > 0);
   await admin.end();
-  while (pool.totalCount > 0) await delay(2);
   return () => {
     options.connectionString = url;
   };

@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -70,11 +71,21 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   };
 }
 
+const FIRST_PORT = 15_000;
+/** From here on Linux gives ports to outgoing connections: one of them might have the server's while it is restarted. */
+const FIRST_EPHEMERAL = 32_768;
+
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = randomInt(FIRST_PORT, FIRST_EPHEMERAL);
+    const server = createServer().listen(port, "127.0.0.1");
+    const free = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!free) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
