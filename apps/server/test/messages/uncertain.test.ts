@@ -3,15 +3,26 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
 import { echoed, instagramBody, pageBody, post } from "../api/support/webhooks.ts";
-import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
+import {
+  BLUE,
+  BLUE_INSTAGRAM,
+  HELD_BACK_MS,
+  KEVIN,
+  startWorld,
+  surveyed,
+  type World,
+  workedOff,
+} from "../api/support/world.ts";
 import { FakeClock, META_APP, makeMessage, type Person } from "../harness/index.ts";
 import { chosenPictures } from "./files/chosen.ts";
+import { whilePaused } from "./support/paused.ts";
 
 type Platform = "messenger" | "instagram";
 const BOTH = ["messenger", "instagram"] as const;
 
 let w: World;
 let agent: Person;
+let channelIds: string[];
 /** New for every test. */
 let threads: Record<Platform, Conversation>;
 let customers: Record<Platform, string>;
@@ -21,9 +32,18 @@ beforeAll(async () => {
   agent = await w.asMember("agent", { name: "Ada" });
   const token = await w.meta.pageToken(KEVIN, BLUE);
   const connected = [await w.connect("messenger", BLUE, token), await w.connect("instagram", BLUE_INSTAGRAM, token)];
-  for (const { json } of connected) await surveyed(w, json.id);
+  channelIds = connected.map(({ json }) => json.id);
+  await atRest();
 });
 afterAll(() => w.close());
+/** Nobody but a test reads Meta's record: what follows a connection is over, comparisons too. */
+async function atRest(): Promise<void> {
+  for (const id of channelIds) await surveyed(w, id);
+  await until("no comparison is under way", async () => {
+    const running = w.deps.db.selectFrom("reconciliation").select("id").where("state", "=", "running");
+    return (await running.execute()).length === 0;
+  });
+}
 beforeEach(async () => {
   await w.meta.clearFaults();
   // What the test before left unknown takes no turn at the record away.
@@ -115,6 +135,7 @@ for (const platform of BOTH)
       ).toMatchObject({ needsLook: false, lastMessage: { id: m.id } });
       // Its echo, hours late, is the same message.
       await post(w, echoOf(platform, one!.mid, "see you at six", m.id));
+      await workedOff(w);
       const bubbles = await outbound(platform);
       expect(bubbles.map((b) => [b.id, b.externalId])).toEqual([[m.id, one!.mid]]);
     });
@@ -131,7 +152,9 @@ for (const platform of BOTH)
     expect(last.failure?.fault).toBe("outcome_unknown");
     expect(await texts(platform)).toEqual([]);
 
-    const clicks = await Promise.all([act(m, "resend"), act(m, "resend")]);
+    const clicks = await whilePaused(w, threads[platform].channelId, () =>
+      Promise.all([act(m, "resend"), act(m, "resend")]),
+    );
     expect(clicks.map((c) => c.status)).toEqual([202, 202]);
     await w.becomes(m, "sent", "delivered");
     expect(await texts(platform)).toEqual(["are you there?"]);
@@ -168,10 +191,11 @@ test("S10 a person may look at once: what Meta's record has is settled without w
 
 test("S10 I1 an echo settles it before any look: by our id on Messenger, by its text on Instagram, which brings no id of ours back", async () => {
   for (const platform of BOTH) {
-    await w.meta.faults({ lose: null, nextSend: [{ cut: "after" }] });
-    const m = await write(platform, `echo of ${platform}`);
+    await w.meta.faults({ nextSend: [{ cut: "after" }], delayMs: HELD_BACK_MS });
+    const m = await w.becomes(await write(platform, `echo of ${platform}`), "uncertain");
+    await w.meta.faults({ delayMs: 0 });
     const settled = await w.becomes(m, "sent", "delivered");
-    await w.sim.idle();
+    await workedOff(w);
     expect([settled.externalId, (await outbound(platform)).length]).toEqual([(await onPhone(platform))[0]!.mid, 1]);
   }
 });
@@ -180,7 +204,7 @@ test("I1 an echo that overtakes the lost answer stands as a bubble of its own on
   await w.meta.faults({ echoOvertakes: true, nextSend: [{ cut: "after" }] });
   const m = await write("instagram", "overtaken");
   await w.becomes(m, "uncertain", "sent", "delivered");
-  await w.sim.idle();
+  await workedOff(w);
   await later({ seconds: 61 });
   const settled = await w.becomes(m, "sent", "delivered");
   expect((await outbound("instagram")).map((b) => [b.id, b.externalId])).toEqual([[m.id, settled.externalId]]);
@@ -272,6 +296,7 @@ test("S3 S10 a record that a dead token kept closed is asked as soon as the Page
   await w.becomes(m, "sent", "delivered");
   expect(await texts("messenger")).toEqual(["closed for a while"]);
   await w.connect("instagram", BLUE_INSTAGRAM, token);
+  await atRest();
 });
 
 test("S10 a process that died between the commit and the call leaves nothing forgotten: uncertain, looked up at once, then asked", async () => {
