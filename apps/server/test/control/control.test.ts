@@ -3,7 +3,16 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { tellUnanswered } from "../../src/modules/conversations/control-upkeep.ts";
 import { until } from "../api/support/until.ts";
 import { BLUE, KEVIN } from "../api/support/world.ts";
-import { type ControlWorld, OWN, PAGE_INBOX, resetPage, routeTo, SALES_BOT, startControlWorld } from "./support.ts";
+import {
+  type ControlWorld,
+  OWN,
+  PAGE_INBOX,
+  quiet,
+  resetPage,
+  routeTo,
+  SALES_BOT,
+  startControlWorld,
+} from "./support.ts";
 
 let w: ControlWorld;
 beforeAll(async () => {
@@ -206,12 +215,14 @@ test("R2 once a request was left unanswered the clients are told so, unless cont
         w.deps.db,
       )
     ).rows.length;
+  await quiet(w);
   const before = await told();
   await tellUnanswered(w.deps, w.workspaceId, t.id);
   expect(await told()).toBe(before + 1);
   await t.on("/meta-ai/release", {});
   await t.says("are you there?");
   await t.heldBy(null);
+  await quiet(w);
   const after = await told();
   await tellUnanswered(w.deps, w.workspaceId, t.id);
   expect(await told()).toBe(after);
@@ -224,6 +235,8 @@ test("R4 Meta out of reach, Meta in trouble and a dead token are told as that, a
   expect([away.status, away.json.code]).toEqual([502, "meta_unreachable"]);
   await w.meta.faults({ nextGraph: [{ path: "take_thread_control", code: 2 }] });
   expect((await t.act("take")).status).toBe(502);
+  // The token's death is to meet this call and no other.
+  await quiet(w);
   await w.meta.post(`/users/${KEVIN}/password`);
   const dead = await t.act("release");
   expect([dead.status, dead.json.code]).toEqual([409, "token_password_changed"]);

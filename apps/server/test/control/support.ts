@@ -1,7 +1,7 @@
 import type { Activity, ActivityList, Conversation, Problem } from "@firstline/contracts";
 import type { z } from "zod";
 import { until } from "../api/support/until.ts";
-import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
+import { BLUE, BLUE_INSTAGRAM, KEVIN, profiled, startWorld, surveyed, type World } from "../api/support/world.ts";
 import { FakeClock, type Person } from "../harness/index.ts";
 
 export const SALES_BOT = "1900000000000777";
@@ -14,7 +14,7 @@ type Refusal = Pick<Problem, "code" | "fix" | "detail"> & { metaCode?: number };
 export interface ControlWorld extends World {
   agent: Person;
   channelId: Record<"messenger" | "instagram", string>;
-  /** A new customer who has written once. */
+  /** A new customer who has written once and whose name is known. */
   newThread(platform?: "messenger" | "instagram"): Promise<Thread>;
 }
 
@@ -54,7 +54,9 @@ export async function startControlWorld(): Promise<ControlWorld> {
       platform,
     });
     const says = (text: string) => world.customerWrites(BLUE, customer, text);
-    const { id } = await says(`question ${serial}`);
+    const first = await says(`question ${serial}`);
+    await profiled(world, first);
+    const { id } = first;
     const now = async () =>
       (await world.call<Conversation>("GET", `/conversations/${id}`, { headers: agent.headers })).json;
     return {
@@ -81,6 +83,16 @@ export async function startControlWorld(): Promise<ControlWorld> {
 
   return Object.assign(world, { agent, channelId, newThread });
 }
+
+/** Waits until nothing of Meta's is on its way, and nothing is asked of it because of what came. */
+export const quiet = (w: World) =>
+  until("nothing is on its way", async () => {
+    if (!(await w.sim.idle(1))) return false;
+    const { rows } = await w.deps.database.pool.query(`
+      select from delivery where state = 'pending' union all select from reconciliation where state = 'running' union all
+      select from pgboss.job where (name = 'contacts.profile' or name like 'reconcile.%') and state in ('created', 'retry', 'active')`);
+    return rows.length === 0;
+  });
 
 /** Puts the Page back to how it begins: no other app, no routing, no switch. */
 export async function resetPage(w: World): Promise<void> {
