@@ -2,6 +2,7 @@ import type { Conversation } from "@firstline/contracts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSearchIndex } from "../../src/modules/conversations/search/index.ts";
+import { until } from "../api/support/until.ts";
 import {
   createTestApp,
   makeChannel,
@@ -42,15 +43,12 @@ const tell = (type: string, thread: { workspace_id: string; id: string }, subjec
 async function follow() {
   const index = createSearchIndex(t.deps);
   const { rows } = await sql<{ last: string }>`select pg_current_xact_id()::text as last`.execute(t.deps.db);
-  await expect
-    .poll(async () => {
-      await index.catchUp();
-      const { rows: at } = await sql<{
-        passed: boolean;
-      }>`select pg_snapshot_xmin(pg_current_snapshot()) > ${rows[0]!.last}::xid8 as passed`.execute(t.deps.db);
-      return at[0]!.passed;
-    })
-    .toBe(true);
+  await until("whatever held the newest events back has ended", async () => {
+    const { rows: at } = await sql<{
+      passed: boolean;
+    }>`select pg_snapshot_xmin(pg_current_snapshot()) > ${rows[0]!.last}::xid8 as passed`.execute(t.deps.db);
+    return at[0]!.passed;
+  });
   await index.catchUp();
 }
 
