@@ -22,7 +22,10 @@ beforeAll(async () => {
   w = await connectedWorld();
 });
 afterAll(() => w.close());
-beforeEach(() => w.meta.clearFaults());
+beforeEach(async () => {
+  await w.meta.clearFaults();
+  await quiet();
+});
 
 const write = (customer: string, text: string, more: object = {}) =>
   w.meta.post<{ mid: string }>(`${customerPath(customer)}/messages`, { text, ...more });
@@ -42,15 +45,27 @@ const ofReason = (reason: string) =>
   });
 const addJob = (name: string) =>
   w.deps.jobs.add(name, [{ data: { workspaceId: w.workspaceId, channelId: w.channels.messenger } }]);
-/** Every look at the subscription that was asked for is over. */
+/** Every look at the subscription that is due is over, and every comparison it may have begun is in the list. */
 const lookedAtSubscription = () =>
   until("the subscription was looked at", async () => {
     const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from pgboss.job where name = 'channels.subscription' and state in ('created', 'retry', 'active')`.execute(
+      select count(*)::int as n from pgboss.job where name = 'channels.subscription' and state in ('created', 'retry', 'active') and start_after <= now()`.execute(
       w.deps.db,
     );
     return rows[0]!.n === 0;
   });
+/**
+ * Nothing an earlier test asked for is still under way: each comparison on demand also looks at the subscription, which may begin
+ * another, and one that waits to begin is given to whoever asks for a comparison, under its own reason.
+ */
+async function quiet(): Promise<void> {
+  await lookedAtSubscription();
+  await until("no comparison runs", async () => {
+    const of = await Promise.all(Object.values(w.channels).map((id) => comparisons(w, id)));
+    return of.flat().every((run) => run.state !== "running");
+  });
+  await settled(w);
+}
 const channel = async () =>
   (await w.call<Channel>("GET", `/channels/${w.channels.messenger}`, { headers: w.apiKey })).json;
 const channelRow = () =>
@@ -122,16 +137,18 @@ test("R5 a routine comparison leaves alone what may still be on its way", async 
   expect(await compareNow(w, w.channels.messenger)).toMatchObject({ recovered: 1 });
 });
 
-test("R5 limits and faults of Meta slow a comparison down and never end it; its calls keep to two a second", async () => {
+const TOO_MUCH = {
+  path: "conversations",
+  code: 1,
+  message: "Please reduce the amount of data you're asking for, then retry your request",
+};
+
+test("R5 limits and faults of Meta slow a comparison down and never end it", async () => {
   const customer = await lostPerson("through all of it");
   await w.meta.faults({
     nextGraph: [
       { path: "conversations", code: 2 },
-      {
-        path: "conversations",
-        code: 1,
-        message: "Please reduce the amount of data you're asking for, then retry your request",
-      },
+      TOO_MUCH,
       { path: "conversations", code: 613 },
       {
         path: "conversations",
@@ -140,20 +157,36 @@ test("R5 limits and faults of Meta slow a comparison down and never end it; its 
       },
     ],
   });
-  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ state: "done", failure: null, recovered: 1 });
+  // A limit that is used up costs ten seconds of rest, and a job that is due later is seen some seconds late.
+  expect(await compareNow(w, w.channels.messenger, {}, 60_000)).toMatchObject({
+    state: "done",
+    failure: null,
+    recovered: 1,
+  });
   expect(await texts(customer)).toEqual(["through all of it"]);
   expect((await channel()).state).toBe("healthy");
+}, 90_000);
+
+test("R5 the calls of a comparison keep to two a second, though Meta would take more", async () => {
+  const people = await Promise.all(Array.from({ length: 12 }, () => newCustomer(w, "messenger")));
+  for (const customer of people) await write(customer, "one of many");
+  await settled(w);
+  // Asked for less twice over, it reads two conversations a call.
+  await w.meta.faults({ conversationRate: null, nextGraph: [TOO_MUCH, TOO_MUCH] });
+  const began = Date.now();
+  expect(await compareNow(w, w.channels.messenger)).toMatchObject({ state: "done", recovered: 0 });
   const { data } = await w.meta.get<{ data: { path: string; at: string; params: Record<string, string> }[] }>(
-    "/graph-calls?limit=1000",
+    "/graph-calls?limit=500",
   );
-  // Connecting and self-tests ask the same edge for one conversation, or for Instagram's.
   const times = data
     .filter(({ path, params }) => path.includes(`${BLUE}/conversations`) && params.platform === "messenger")
-    .filter(({ params }) => params.limit !== "1")
     .map((call) => Date.parse(call.at))
-    .sort((a, b) => a - b);
-  const crowded = times.filter((at, n) => n >= 2 && at - times[n - 2]! < 1_000);
-  expect([times.length > 5, crowded]).toEqual([true, []]);
+    .filter((at) => at >= began)
+    .sort((a, b) => a - b)
+    .slice(2);
+  expect(times.length).toBeGreaterThanOrEqual(8);
+  // Over all of them: a single one may go out late, and the next then follows it more closely.
+  expect((times.at(-1)! - times[0]!) / (times.length - 1)).toBeGreaterThanOrEqual(500);
 });
 
 test("R5 killed or cut off from its database in the middle, a comparison is taken up again and loses nothing", async () => {
@@ -185,7 +218,6 @@ test("R5 killed or cut off from its database in the middle, a comparison is take
 });
 
 test("R5 a subscription Meta dropped is found, made again at both levels, and the gap read back", async () => {
-  await lookedAtSubscription();
   await w.meta.post(`/pages/${BLUE}/drop-subscription`);
   const customer = await newCustomer(w, "messenger");
   await write(customer, "into the gap");
@@ -207,8 +239,6 @@ test("R5 a subscription Meta dropped is found, made again at both levels, and th
 });
 
 test("R5 a comparison that is asked for also makes a dropped subscription again, so that what comes next is delivered", async () => {
-  // A look that an earlier comparison asked for would find it first.
-  await lookedAtSubscription();
   const before = (await channelRow()).resubscribed_at;
   await w.meta.post(`/pages/${BLUE}/drop-subscription`);
   const customer = await newCustomer(w, "messenger");
@@ -223,9 +253,6 @@ test("R5 a comparison that is asked for also makes a dropped subscription again,
   await settled(w);
   await until("both are there", async () => (await texts(customer)).length === 2);
   expect(await texts(customer)).toEqual(["before somebody looked", "after it"]);
-  await until("no comparison runs", async () =>
-    (await comparisons(w, w.channels.messenger)).every((run) => run.state !== "running"),
-  );
 });
 
 test("R5 silence against the channel's habit is set, looked into at Meta, told to browsers, and ends with the next event", async () => {
@@ -286,10 +313,11 @@ test("R5 every channel's turn comes five minutes after its last comparison, unle
 });
 
 test("R5 a server that was away compares every channel when it is back", async () => {
+  // Lost before the sign of life is old: the first server, whose own next sign may be the one that notices, must find it too.
+  const customer = await lostPerson("while you slept");
   await sql`update installation set value = (now() - interval '10 minutes')::text where key = 'receiving_alive_at'`.execute(
     w.deps.db,
   );
-  const customer = await lostPerson("while you slept");
   await using second = await createTestApp({ clock: "real", graphUrl: w.sim.url, database: w.database });
   await second.start({ web: true, worker: false });
   expect(await ofReason("outage")).toMatchObject({ state: "done" });

@@ -48,20 +48,30 @@ export async function newCustomer(w: World, platform: PlatformName, more: object
 }
 
 /** A comparison on demand, watched to its end. */
-export async function compareNow(w: World, channelId: string, body: object = {}): Promise<Reconciliation> {
+export async function compareNow(
+  w: World,
+  channelId: string,
+  body: object = {},
+  timeoutMs?: number,
+): Promise<Reconciliation> {
   const { json, status } = await w.call<Reconciliation>("POST", `/channels/${channelId}/reconciliations`, {
     headers: w.apiKey,
     body,
   });
   if (status !== 202) throw new Error(`${status} ${JSON.stringify(json)}`);
-  return ended(w, json);
+  return ended(w, json, timeoutMs);
 }
 
-export function ended(w: World, { id, channelId }: Pick<Reconciliation, "id" | "channelId">): Promise<Reconciliation> {
-  return until("the comparison is over", async () => {
+export function ended(
+  w: World,
+  { id, channelId }: Pick<Reconciliation, "id" | "channelId">,
+  timeoutMs?: number,
+): Promise<Reconciliation> {
+  const over = async () => {
     const run = (await comparisons(w, channelId)).find((one) => one.id === id);
     return run && run.state !== "running" && run;
-  });
+  };
+  return until("the comparison is over", over, timeoutMs);
 }
 
 export async function comparisons(w: World, channelId: string): Promise<Reconciliation[]> {
