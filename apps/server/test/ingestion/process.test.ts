@@ -274,15 +274,16 @@ test("the newest edit, the last reaction and the furthest receipt win, whatever 
 test.each(["in one delivery", "the other way round in two"])(
   "a reaction taken back within the same millisecond is gone: %s",
   async (how) => {
-    const both = [reacted(page, AT + 10, "m_tie", "❤️"), reacted(page, AT + 10, "m_tie", null)];
-    await send(pageBody(page.account, wrote(page, AT, "m_tie", "hello")));
+    const mid = `m_tie${serial}`;
+    const both = [reacted(page, AT + 10, mid, "❤️"), reacted(page, AT + 10, mid, null)];
+    await send(pageBody(page.account, wrote(page, AT, mid, "hello")));
     if (how === "in one delivery") await send(pageBody(page.account, ...both));
     else for (const one of both.toReversed()) await send(pageBody(page.account, one));
     await settled();
     const { reactions } = await t.deps.db
       .selectFrom("message")
       .select("reactions")
-      .where("external_id", "=", "m_tie")
+      .where("external_id", "=", mid)
       .executeTakeFirstOrThrow();
     expect(reactions).toEqual([]);
   },

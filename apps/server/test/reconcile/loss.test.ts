@@ -173,7 +173,7 @@ test("R5 our own replies whose echoes Meta lost are settled by Meta's record, ne
   const { json: uncertain } = await w.reply(c.id, { text: "did it arrive?" });
   await w.becomes(uncertain, "uncertain");
   const { json: second } = await w.reply(c.id, { text: "and this" });
-  await w.becomes(second, "sent", "uncertain", "queued");
+  await w.becomes(second, "sent", "delivered", "read");
   await w.meta.clearFaults();
   await settled(w);
   expect((await compareNow(w, w.channels.messenger)).recovered).toBe(0);
