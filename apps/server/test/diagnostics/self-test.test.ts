@@ -1,7 +1,7 @@
 import type { ChannelHealth, SelfTest } from "@firstline/contracts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
-import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, type World } from "../api/support/world.ts";
+import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
 
 // One world for all, in this order: each test leaves the channel as the next one finds it.
 let w: World;
@@ -114,6 +114,8 @@ test("I1 an account that is shut to tools, and one that was unlinked, are each f
   });
   await w.meta.post(`/pages/${BLUE}/instagram-access`, { allowed: true });
   await w.connect("instagram", BLUE_INSTAGRAM, token);
+  // The first call that Meta refuses for the missing link takes the access away: it has to be the check's own.
+  await surveyed(w, json.id);
   await fetch(`${w.sim.url}/_sim/pages/${BLUE}/instagram`, { method: "DELETE" });
   expect(await check("instagram_link", json.id)).toMatchObject({ status: "fail", owner: "administrator" });
 });
@@ -139,14 +141,14 @@ test("R5 calls with a wrong signature are counted for the checks, unsigned ones 
   const post = (headers: Record<string, string>) =>
     w.inject({ method: "POST", url: "/webhooks/meta", headers, payload: '{"object":"page","entry":[]}' });
   expect((await check("signature_failures")).status).toBe("ok");
-  await post({ "content-type": "application/json" });
-  for (let n = 0; n < 2; n++)
-    await post({ "content-type": "application/json", "x-hub-signature-256": `sha256=${"0".repeat(64)}` });
-  const counted = await until("the refusals are counted", async () => {
-    const found = await check("signature_failures");
-    return found.status !== "ok" && found;
-  });
-  expect(counted.evidence).toMatch(/^2 webhook calls/);
+  const unsigned = { "content-type": "application/json" };
+  const wrong = { ...unsigned, "x-hub-signature-256": `sha256=${"0".repeat(64)}` };
+  await post(unsigned);
+  await Promise.all([post(wrong), post(wrong)]);
+  // They are written two seconds after the first: on a slow day not all at once.
+  await until("both are counted", async () =>
+    (await check("signature_failures")).evidence.startsWith("2 webhook calls"),
+  );
 });
 
 test("asked for while one runs, that one counts; agents may look and not ask; a disconnected channel has none to make", async () => {
