@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { contentOfDraft, emptyDraft, examplesWanted, nameOf, wishOf } from "../src/features/templates/create/draft.ts";
 import { found } from "../src/features/templates/picker/found.ts";
 import { aroundPlace, nextPlace, piecesOf } from "../src/features/templates/places.ts";
-import { withTemplate } from "../src/lib/cache/templates.ts";
+import { renewed, withTemplate } from "../src/lib/cache/templates.ts";
 import { at, uuid } from "./factories.ts";
 
 function template(n: number, change: Partial<Template> = {}): Template {
@@ -108,4 +108,15 @@ test("an older word of Meta's never replaces a newer one; a new template stands 
   expect(withTemplate(list, template(1, { status: "PENDING", statusAt: at(50) }))).toBe(list);
   expect(withTemplate(list, template(1, { status: "PAUSED", statusAt: at(200) })).data[0]?.status).toBe("PAUSED");
   expect(withTemplate(list, template(7)).data.map(({ id }) => id)).toEqual([uuid(7), uuid(1)]);
+});
+
+test("a list read at Meta does not take back what an event told while it was on its way", () => {
+  const listOf = (...data: Template[]) => ({ data, readAt: null, problem: null });
+  const paused = template(1, { status: "PAUSED", statusAt: at(200) });
+  const gone = template(2);
+  const read = listOf(template(1, { statusAt: at(100) }), template(3));
+  expect(renewed(listOf(paused, gone), read).data).toEqual([paused, template(3)]);
+  const newer = listOf(template(1, { status: "REJECTED", statusAt: at(300) }));
+  expect(renewed(listOf(paused), newer)).toEqual(newer);
+  expect(renewed(undefined, read)).toEqual(read);
 });

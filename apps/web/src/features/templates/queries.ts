@@ -1,7 +1,7 @@
 import type { CloneTemplate, CreateTemplate, Template } from "@firstline/contracts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
-import { dropTemplate, putTemplate } from "../../lib/cache/templates.ts";
+import { dropTemplate, putTemplate, renewed } from "../../lib/cache/templates.ts";
 import { keys } from "../../lib/queryKeys.ts";
 
 /** Templates of one Page as they were when Meta was last asked; events keep them fresh. */
@@ -24,7 +24,7 @@ export function useReadAgain(channelId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.get("TemplateList", `/channels/${channelId}/templates`, { query: { refresh: true } }),
-    onSuccess: (list) => client.setQueryData(keys.templates(channelId), list),
+    onSuccess: (list) => client.setQueryData<typeof list>(keys.templates(channelId), (before) => renewed(before, list)),
   });
 }
 

@@ -9,10 +9,14 @@ export const workspaceQuery = queryOptions({
   queryFn: ({ signal }) => api.get("Workspace", "/workspace", { signal }),
 });
 
-/** Changes what holds for everybody: shown at once, put back if the server refuses. */
+const CHANGE = ["workspace", "change"];
+
+/** Changes what holds for everybody: shown at once, one after the other, put back if the server refuses. */
 export function useUpdateWorkspace() {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: CHANGE,
+    scope: { id: "workspace" },
     mutationFn: (change: UpdateWorkspace) => api.patch("Workspace", "/workspace", change),
     onMutate: (change) => {
       const before = client.getQueryData<Body<"Workspace">>(keys.workspace);
@@ -21,7 +25,8 @@ export function useUpdateWorkspace() {
     },
     onError: (_error, _change, before) => before && client.setQueryData(keys.workspace, before),
     onSuccess: (workspace) => {
-      client.setQueryData(keys.workspace, workspace);
+      // Of several changes only the last answer tells of them all.
+      if (client.isMutating({ mutationKey: CHANGE }) === 1) client.setQueryData(keys.workspace, workspace);
       // Its name stands in the menu too.
       void client.invalidateQueries({ queryKey: keys.me });
     },

@@ -21,6 +21,15 @@ export function putTemplate(client: QueryClient, template: Template): void {
     client.setQueryData<Templates>(keys.templates(template.channelId), (list) => list && withTemplate(list, template));
 }
 
+/** A list that was asked for: an older word of Meta's in it does not replace what an event has told meanwhile. */
+export function renewed(before: Templates | undefined, list: Templates): Templates {
+  const data = list.data.map((each) => {
+    const known = before?.data.find(({ id }) => id === each.id);
+    return known && known.statusAt > each.statusAt ? known : each;
+  });
+  return { ...list, data };
+}
+
 export function dropTemplate(client: QueryClient, { id, channelId }: Pick<Template, "id" | "channelId">): void {
   client.setQueryData<Templates>(
     keys.templates(channelId),
