@@ -22,13 +22,15 @@ export function useSelfTests(channelId: string) {
   const { i18n } = useTranslation();
   const client = useQueryClient();
   const query = useQuery(selfTestsQuery(channelId, i18n.language));
-  const running = query.data?.data[0]?.finishedAt === null;
-  const ran = useRef(false);
+  const newest = query.data?.data[0];
+  // One that was short may be over at the first look at it.
+  const ended = newest?.finishedAt ? newest.id : newest && null;
+  const before = useRef<typeof ended>(undefined);
   useEffect(() => {
-    if (ran.current && !running)
+    if (ended && before.current !== undefined && before.current !== ended)
       void client.invalidateQueries({ queryKey: [...keys.channelHealth(channelId), i18n.language] });
-    ran.current = running;
-  }, [running, client, channelId, i18n.language]);
+    before.current = ended;
+  }, [ended, client, channelId, i18n.language]);
   return query;
 }
 
