@@ -58,6 +58,8 @@ export interface SimControl {
 }
 
 let made = 0;
+/** As long for everybody: a name that begins like another one would be found with it. */
+const nextNumber = (): string => `${process.pid}${String(++made).padStart(4, "0")}`;
 
 export function simControl(url: string): SimControl {
   const call = caller(`${url}/_sim`);
@@ -66,15 +68,12 @@ export function simControl(url: string): SimControl {
     call,
     state: () => call("GET", "/state"),
     async customer(name, { pageId = BLUE_HARBOUR, ...wish } = {}) {
-      made += 1;
-      const { id } = await call<{ id: string }>("POST", `/pages/${pageId}/customers`, {
-        name: `${name} ${process.pid}${made}`,
-        ...wish,
-      });
+      const ownName = `${name} ${nextNumber()}`;
+      const { id } = await call<{ id: string }>("POST", `/pages/${pageId}/customers`, { name: ownName, ...wish });
       const path = `/pages/${pageId}/customers/${id}`;
       return {
         id,
-        name: `${name} ${process.pid}${made}`,
+        name: ownName,
         pageId,
         phone: `${url}/phone#${pageId}/${id}`,
         writes: (text) => call("POST", `${path}/messages`, { text }),

@@ -79,6 +79,7 @@ export function ConversationList({ search }: { search: InboxSearch }) {
       ref={box}
       className={classes.scroll}
       data-testid="conversation-list"
+      data-query={search.q}
       aria-busy={query.isFetchingNextPage || undefined}
     >
       <Virtualizer
