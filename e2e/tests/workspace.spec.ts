@@ -1,16 +1,6 @@
 import { expectAccessible } from "../src/axe.ts";
-import type { Customer } from "../src/sim-control.ts";
-import { expect, test, type WorkingWorld } from "../src/test.ts";
-
-/** What the app has told a customer's phone so far, besides messages. */
-const told = async (world: WorkingWorld, customer: Customer): Promise<string[]> => {
-  const { data } = await world.sim.call<{ data: { path: string; body: unknown }[] }>("GET", "/graph-calls?limit=200");
-  return data.flatMap((call) => {
-    const text = JSON.stringify(call);
-    if (!text.includes(customer.id)) return [];
-    return /typing_on|typing_off|mark_seen/.exec(text)?.[0] ?? [];
-  });
-};
+import { expect, test } from "../src/test.ts";
+import { toldCustomer } from "../src/told.ts";
 
 test("what customers see of the team is switched by administrators, for everybody and at once; agents see what holds", async ({
   ownWorld,
@@ -31,7 +21,7 @@ test("what customers see of the team is switched by administrators, for everybod
   await desk.go("inbox");
   await desk.open(vera.name);
   await desk.input.pressSequentially("Hi");
-  await expect.poll(() => told(world, vera)).toEqual(expect.arrayContaining(["typing_on", "mark_seen"]));
+  await expect.poll(() => toldCustomer(world, vera)).toEqual(expect.arrayContaining(["typing_on", "mark_seen"]));
 
   await page.goto("/settings/workspace");
   await page.getByTestId("workspace-typingShown").press("Space");
@@ -39,6 +29,9 @@ test("what customers see of the team is switched by administrators, for everybod
   await page.getByTestId("workspace-seenShown").press("Space");
   await page.getByTestId("workspace-name").fill("Blue Harbour Taipei");
   await page.getByTestId("workspace-name-save").click();
+  // All three are shown before the server has them.
+  const changed = { name: "Blue Harbour Taipei", typingShown: false, seenShown: false };
+  await expect.poll(() => world.api("GET", "/api/v1/workspace")).toMatchObject(changed);
   await page.reload();
   await expect(page.getByTestId("workspace-typingShown")).not.toBeChecked();
   await expect(page.getByTestId("workspace-seenShown")).not.toBeChecked();
@@ -51,7 +44,7 @@ test("what customers see of the team is switched by administrators, for everybod
   await desk.input.pressSequentially("Yes");
   await desk.input.press("Enter");
   await expect(desk.message("Yes")).toHaveAttribute("data-state", /sent|delivered|read/);
-  expect(await told(world, omar)).toEqual([]);
+  expect(await toldCustomer(world, omar)).toEqual([]);
 
   const agent = await deskOf(world.team.mei, {
     viewport: { width: 390, height: 844 },
