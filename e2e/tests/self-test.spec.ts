@@ -1,3 +1,4 @@
+import { conversationWith } from "../src/conversations.ts";
 import { BLUE_HARBOUR } from "../src/sim-control.ts";
 import { connectPage } from "../src/team.ts";
 import { expect, test } from "../src/test.ts";
@@ -5,7 +6,6 @@ import { expect, test } from "../src/test.ts";
 test("S5 self-test: a connection tests itself step by step; what broke since is named with what to do, and passes once it is mended", async ({
   ownWorld,
   deskOf,
-  phoneOf,
 }) => {
   const world = await ownWorld();
   const desk = await deskOf(world.team.kai);
@@ -20,11 +20,9 @@ test("S5 self-test: a connection tests itself step by step; what broke since is 
   await expect(step("round_trip")).toHaveAttribute("data-status", "not_possible");
 
   // Somebody wrote, and somebody else took the Page's subscription away.
-  const phone = await phoneOf(await world.sim.customer("Tess"));
-  await phone.write("Is anybody there?");
-  const lastEvent = async () =>
-    (await world.api<{ lastEventAt: string | null }>("GET", `/api/v1/channels/${world.channelId}`)).lastEventAt;
-  await expect.poll(lastEvent).not.toBeNull();
+  const tess = await world.sim.customer("Tess");
+  await tess.writes("Is anybody there?");
+  await conversationWith(world, tess.id);
   await world.sim.call("POST", `/pages/${BLUE_HARBOUR}/drop-subscription`, {});
   await page.getByTestId("self-test-run").click();
   await expect(verdict).toHaveAttribute("data-kind", "failed");
