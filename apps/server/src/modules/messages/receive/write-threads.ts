@@ -12,12 +12,14 @@ export async function writeThreads(batch: Batch): Promise<void> {
   if (homeless.length > 0) await statements.upsertThreadMarks(tx, homeless);
   const heldAnew = await writeEvidence(batch);
   await writeConversations(batch, heldAnew);
-  const people = [...threads.values()].filter(
-    (t): t is Known => t.contactRow !== null && (t.inboundAt !== null || t.isGuest || t.referral !== null),
-  );
+  const people = [...threads.values()]
+    .filter((t): t is Known => t.contactRow !== null && (t.inboundAt !== null || t.isGuest || t.referral !== null))
+    .sort((a, b) => (a.contactRow < b.contactRow ? -1 : 1));
+  const joined = await joinUserRefs(batch, people);
   const met = people.length > 0 ? await statements.updateContacts(tx, people) : new Set<string>();
   tellChanges(batch, met);
-  await writeUserRefs(batch);
+  for (const { workspaceId, contactId } of joined)
+    batch.events.push({ workspaceId, type: "contact.updated", conversationId: null, subjectId: contactId });
   await writeNotes(batch);
 }
 
@@ -84,10 +86,8 @@ function tellChanges(batch: Batch, met: ReadonlySet<string>): void {
   }
 }
 
-async function writeUserRefs({ tx, folded, events }: Batch): Promise<void> {
-  if (folded.userRefs.size === 0) return;
-  for (const { workspaceId, contactId } of await statements.joinUserRefs(tx, [...folded.userRefs.values()]))
-    events.push({ workspaceId, type: "contact.updated", conversationId: null, subjectId: contactId });
+async function joinUserRefs({ tx, folded }: Batch, people: readonly Known[]) {
+  return folded.userRefs.size === 0 ? [] : statements.joinUserRefs(tx, [...folded.userRefs.values()], people);
 }
 
 async function writeNotes({ tx, folded, events }: Batch): Promise<void> {

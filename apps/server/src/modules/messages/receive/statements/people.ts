@@ -38,10 +38,14 @@ export async function updateContacts(
 /**
  * Joins what is known by a reference of the checkbox plugin to the customer whose first message named it, whichever came first;
  * what the website gave along becomes a referral of the contact. Gives the contacts that look different now.
+ *
+ * A reference may lead to a customer whose thread another process has: with an order for each side the two would wait for each
+ * other. So references come before contacts everywhere, and contacts are locked in one order, those of `people` with them.
  */
 export async function joinUserRefs(
   tx: Tx,
   refs: FoldedUserRef[],
+  people: readonly { workspaceId: string; contactRow: string }[],
 ): Promise<{ workspaceId: string; contactId: string }[]> {
   const input = refs.map((r) => ({
     w: r.workspaceId,
@@ -51,21 +55,30 @@ export async function joinUserRefs(
     at: r.at,
     p: r.contactId,
   }));
+  await sql`
+    insert into user_ref as u (workspace_id, channel_id, user_ref, ref, at, contact_external_id)
+    select i.w, i.ch, i.u, i.r, ${time("i.at")}, i.p
+    from json_to_recordset(${rows(input)}) as i(w uuid, ch uuid, u text, r text, at double precision, p text) order by 1, 2, 3
+    on conflict (workspace_id, channel_id, user_ref) do update set at = greatest(u.at, excluded.at),
+      ref = case when u.at is null or (excluded.at, coalesce(excluded.ref, '') collate "C") > (u.at, coalesce(u.ref, '') collate "C") then excluded.ref else u.ref end,
+      contact_external_id = greatest(u.contact_external_id collate "C", excluded.contact_external_id collate "C")`.execute(
+    tx,
+  );
+  const known = sql`user_ref k
+    join json_to_recordset(${rows(input)}) as i(w uuid, ch uuid, u text) on k.workspace_id = i.w and k.channel_id = i.ch and k.user_ref = i.u
+    join contact p on p.workspace_id = k.workspace_id and p.channel_id = k.channel_id and p.external_id = k.contact_external_id`;
+  await sql`
+    select 1 from (
+      select p.workspace_id as w, p.id as c from ${known}
+      union select i.w, i.c from json_to_recordset(${rows(people.map((one) => ({ w: one.workspaceId, c: one.contactRow })))}) as i(w uuid, c uuid)) t
+    join contact c on c.workspace_id = t.w and c.id = t.c order by c.id for no key update of c`.execute(tx);
   const { rows: joined } = await sql<{ workspaceId: string; contactId: string }>`
-    with known as (
-      insert into user_ref as u (workspace_id, channel_id, user_ref, ref, at, contact_external_id)
-      select i.w, i.ch, i.u, i.r, ${time("i.at")}, i.p
-      from json_to_recordset(${rows(input)}) as i(w uuid, ch uuid, u text, r text, at double precision, p text) order by 1, 2, 3
-      on conflict (workspace_id, channel_id, user_ref) do update set at = greatest(u.at, excluded.at),
-        ref = case when u.at is null or (excluded.at, coalesce(excluded.ref, '') collate "C") > (u.at, coalesce(u.ref, '') collate "C") then excluded.ref else u.ref end,
-        contact_external_id = greatest(u.contact_external_id collate "C", excluded.contact_external_id collate "C")
-      returning *),
-    given as (
-      select k.workspace_id, k.channel_id, k.contact_external_id, jsonb_build_object('source', 'checkbox_plugin', 'type', null, 'ref', k.ref, 'adId', null,
+    with given as (
+      select p.workspace_id, p.id, jsonb_build_object('source', 'checkbox_plugin', 'type', null, 'ref', k.ref, 'adId', null,
         'adTitle', null, 'productId', null, 'isGuest', false, 'at', (extract(epoch from k.at) * 1000)::bigint) as referral
-      from known k where k.contact_external_id is not null and k.ref is not null)
+      from ${known} where k.ref is not null)
     update contact c set referral = ${laterReferral("c.referral", "g.referral")} from given g
-    where c.workspace_id = g.workspace_id and c.channel_id = g.channel_id and c.external_id = g.contact_external_id
+    where c.workspace_id = g.workspace_id and c.id = g.id
     returning c.workspace_id as "workspaceId", c.id as "contactId"`.execute(tx);
   return joined;
 }
