@@ -60,6 +60,7 @@ test("O3 each authorisation says which member gave it, what that person may do o
 
 test("O3 of the living ones a system user's is used before a person's, and one that may send before one that may not", async () => {
   await w.connect("messenger", BLUE, await personal(MEI));
+  await surveyed(w, id);
   await role(MEI, ["MODERATE"]);
   const weak = await checked("the lost task is seen", (c) => c.authorizers.some((a) => a.lacking.tasks.length > 0));
   expect(weak.state).toBe("healthy");

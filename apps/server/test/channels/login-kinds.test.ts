@@ -1,6 +1,16 @@
 import type { Channel, Problem } from "@firstline/contracts";
 import { afterEach, expect, test } from "vitest";
-import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, TEA, type World } from "../api/support/world.ts";
+import {
+  ANN,
+  BLUE,
+  BLUE_INSTAGRAM,
+  KEVIN,
+  profiled,
+  startWorld,
+  surveyed,
+  TEA,
+  type World,
+} from "../api/support/world.ts";
 import { loginOf } from "./support/dialog.ts";
 
 let w: World;
@@ -34,6 +44,7 @@ test("every call carries its appsecret_proof: with an app that demands it nothin
   for (const { id } of channels) await surveyed(w, id);
   const page = channels.find((c) => c.externalId === BLUE)!;
   const conversation = await w.customerWrites(BLUE, ANN, "hello");
+  await profiled(w, conversation);
   const sent = (await w.reply(conversation.id, { text: "with proof" })).json;
   await w.becomes(sent, "sent", "delivered", "read");
   for (const look of [`/channels/${page.id}/health`, `/channels/${page.id}/routing?refresh=true`])

@@ -153,7 +153,11 @@ test("two who use a link at once: one connects, the other is told it was used an
   const after = (await channel()).authorizers;
   expect(after.filter((a) => a.name === link.usedBy)).toMatchObject([{ state: "live" }]);
   // Either of them may have had access before; the one who came second has no other now.
-  const others = (all: Channel["authorizers"]) => all.filter((a) => a.name !== link.usedBy).map((a) => a.id);
+  const others = (all: Channel["authorizers"]) =>
+    all
+      .filter((a) => a.name !== link.usedBy)
+      .map((a) => a.id)
+      .sort();
   expect(others(after)).toEqual(others(before));
 });
 

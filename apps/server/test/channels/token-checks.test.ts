@@ -1,7 +1,17 @@
 import type { Channel, Conversation } from "@firstline/contracts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
-import { ANN, BLUE, BLUE_INSTAGRAM, KEVIN, MEI, startWorld, surveyed, type World } from "../api/support/world.ts";
+import {
+  ANN,
+  BLUE,
+  BLUE_INSTAGRAM,
+  KEVIN,
+  MEI,
+  profiled,
+  startWorld,
+  surveyed,
+  type World,
+} from "../api/support/world.ts";
 
 let w: World;
 let channelId: string;
@@ -12,6 +22,7 @@ beforeEach(async () => {
   channelId = json.id;
   await surveyed(w, channelId);
   thread = await w.customerWrites(BLUE, ANN, "hello");
+  await profiled(w, thread);
 });
 afterEach(() => w.close());
 
@@ -40,6 +51,7 @@ test("S4 a token that died in the night is found by the schedule, before any rep
 
 test("S4 O3 every stored token is asked about, not only the one in use; the other goes on without a pause", async () => {
   await w.connect("messenger", BLUE, await w.meta.pageToken(MEI, BLUE));
+  await surveyed(w, channelId);
   await w.meta.post(`/users/${KEVIN}/password`);
   const found = await scheduled("one is dead", (c) => c.authorizers.some((a) => a.state === "dead"));
   expect(found.state).toBe("healthy");
