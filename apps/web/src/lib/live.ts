@@ -65,6 +65,20 @@ export const useLiveState = (): LiveState =>
     () => state,
   );
 
+/** Ends after `atMostMs`, or as soon as the line is back. */
+export function lineBack(atMostMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      watchers.delete(watcher);
+      resolve();
+    };
+    const watcher = () => state === "live" && end();
+    const timer = setTimeout(end, atMostMs);
+    watchers.add(watcher);
+  });
+}
+
 /** Calls back for every message that is new, not for those caught up after a gap. */
 export function onArrival(listener: (message: Message) => void): () => void {
   arrivals.add(listener);

@@ -3,6 +3,7 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import { ApiProblem, api } from "./api.ts";
 import { putMessage } from "./cache/messages.ts";
 import { now } from "./clock.ts";
+import { lineBack } from "./live.ts";
 import { useMe } from "./session.ts";
 
 export interface Outgoing {
@@ -122,6 +123,18 @@ function show(client: QueryClient, { bubble, body }: Outgoing): void {
   putMessage(client, bubble);
 }
 
+/** Hands a reply to the server, again and again while that cannot be reached or is overloaded: after growing waits, or once the line is back. */
+async function hand(conversationId: string, { body }: Outgoing): Promise<Message> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await api.post("Message", `/conversations/${conversationId}/messages`, body);
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.passing)) throw error;
+      await lineBack(Math.min(800 * 2 ** tries, 15_000));
+    }
+  }
+}
+
 /**
  * Sends one wire message after the other, per conversation in the order they were written. Without a connection they
  * wait and go out by themselves; the client id makes a repeat harmless.
@@ -132,14 +145,12 @@ export function useSend(conversationId: string) {
   const mutation = useMutation({
     mutationKey: ["send", conversationId],
     scope: { id: `send:${conversationId}` },
-    mutationFn: (out: Outgoing) => api.post("Message", `/conversations/${conversationId}/messages`, out.body),
+    mutationFn: (out: Outgoing) => hand(conversationId, out),
     onSuccess: (message, out) => {
       outgoing.delete(out.body.clientId);
       putMessage(client, message);
     },
     onError: (error, out) => putMessage(client, failed(out.bubble, error)),
-    retry: (_, error) => error instanceof ApiProblem && error.passing,
-    retryDelay: (count) => Math.min(800 * 2 ** count, 15_000),
   });
   return {
     send: (draft: Draft) => {
