@@ -8,6 +8,7 @@ export class Desk {
   readonly status: Locator;
   readonly off: Locator;
   readonly banner: Locator;
+  readonly line: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -16,6 +17,7 @@ export class Desk {
     this.status = page.getByTestId("composer-status");
     this.off = page.getByTestId("composer-off");
     this.banner = page.getByTestId("connection-banner");
+    this.line = page.getByTestId("connection");
   }
 
   row(name: string): Locator {
@@ -30,6 +32,12 @@ export class Desk {
   async openInbox(): Promise<void> {
     await this.page.goto("/inbox");
     await expect(this.page.getByTestId("me-menu").filter({ visible: true })).toBeVisible();
+    await this.live();
+  }
+
+  /** Waits for the live connection: news that came before it are shown, and called out to nobody. */
+  async live(): Promise<void> {
+    await expect(this.line).toHaveAttribute("data-state", "live");
   }
 
   async go(place: "inbox" | "settings"): Promise<void> {
@@ -46,6 +54,8 @@ export class Desk {
   /** Opens a conversation that stands too far down in the list, through the search. */
   async find(name: string): Promise<void> {
     await this.page.getByTestId("search-input").fill(name);
+    // The list of before, in which the person may stand too, gives way a moment later: a click in between would go astray.
+    await expect(this.list).toHaveAttribute("data-query", name);
     await this.open(name);
   }
 

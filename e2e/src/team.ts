@@ -1,4 +1,4 @@
-import type { BrowserContextOptions } from "@playwright/test";
+import { type BrowserContextOptions, expect } from "@playwright/test";
 import { type Call, caller } from "./call.ts";
 import { BLUE_HARBOUR } from "./sim-control.ts";
 import type { World } from "./world.ts";
@@ -71,9 +71,15 @@ export async function signIn(world: World, who: { name: string; email: string; p
   };
 }
 
-/** Connects a Page by token, as an administrator with a Page token would. */
+/**
+ * Connects a Page by token, as an administrator with a Page token would, and lets the survey and the self-test that follow end: they
+ * would meet what a journey breaks at Meta next, and tell of it before the journey does.
+ */
 export async function connectPage(world: World, pageId = BLUE_HARBOUR): Promise<{ id: string }> {
   const page = (await world.sim.state()).pages.find((one) => one.id === pageId)!;
   const { accessToken } = page;
-  return world.api("POST", "/api/v1/channels", { platform: "messenger", externalId: pageId, accessToken });
+  const connection = { platform: "messenger", externalId: pageId, accessToken };
+  const channel = await world.api<{ id: string }>("POST", "/api/v1/channels", connection);
+  await expect.poll(() => world.openJobs("channels.survey", "channels.self_test"), { timeout: 20_000 }).toEqual([]);
+  return channel;
 }

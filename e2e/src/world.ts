@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { createTestDatabase } from "@firstline/server/testing";
+import { createTestDatabase, openJobs, runScheduled } from "@firstline/server/testing";
 import { root, type Service, start } from "../../scripts/lib/run.ts";
 import { type Call, caller } from "./call.ts";
 import { freePort } from "./ports.ts";
@@ -17,6 +17,10 @@ export interface World {
   /** Ends the server as SIGTERM does; database and local Meta go on. */
   stopServer(): Promise<void>;
   startServer(): Promise<void>;
+  /** Has the server do now what it does by a schedule. Gives the schedule (cron, UTC). */
+  runScheduled(job: string): Promise<string>;
+  /** Which of these jobs the server has still to do, or is doing. */
+  openJobs(...jobs: string[]): Promise<string[]>;
   /** Last lines of both programs, for a journey that fails. */
   logs(): string;
   close(): Promise<void>;
@@ -67,6 +71,8 @@ export async function startWorld({ humanAgent = true, env = {} }: WorldOptions =
     async startServer() {
       server = await startServer();
     },
+    runScheduled: (job) => runScheduled(database.url, job),
+    openJobs: (...jobs) => openJobs(database.url, jobs),
     logs: () => `local Meta:\n${meta.log()}\nserver:\n${server.log()}`,
     async close() {
       await server.stop();

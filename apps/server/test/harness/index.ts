@@ -6,6 +6,7 @@ export { createTestDatabase, stopOwnCluster, type TestDatabase } from "./databas
 export { BOOTSTRAP_KEY, createTestDeps, type DepsOptions, META_APP, type TestDeps } from "./deps.ts";
 export * from "./factories.ts";
 export { closeGate, type Gate } from "./gate.ts";
+export { openJobs, runScheduled } from "./jobs.ts";
 export { type CapturedLog, captureLog } from "./logs.ts";
 export { cutDatabase } from "./outage.ts";
 export { firstWorkspace, type Person, signedInMember } from "./people.ts";

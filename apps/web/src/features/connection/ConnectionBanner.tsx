@@ -28,7 +28,7 @@ export function ConnectionBanner() {
     return undefined;
   }, [state]);
   return (
-    <div role="status" aria-live="polite" className={classes.slot}>
+    <div role="status" aria-live="polite" className={classes.slot} data-testid="connection" data-state={state}>
       {shown ? (
         <div className={classes.banner} data-testid="connection-banner" data-state={shown}>
           {shown === "offline" ? (
