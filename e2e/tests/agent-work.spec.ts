@@ -155,6 +155,26 @@ test("keyboard: ? lists the shortcuts, J and K step through the list, R writes, 
   await expect(page).toHaveURL(/\/settings\/deliveries/);
 });
 
+test("a shortcut pressed while the part it opens is on its way is heeded once that is there", async ({ desk }) => {
+  const { page } = desk;
+  const part = /\/assets\/Shortcuts-/;
+  await page.goto("about:blank");
+  let arrives = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrives = resolve;
+  });
+  await page.route(part, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(part);
+  await page.goto("/inbox");
+  await asked;
+  await page.keyboard.press("?");
+  arrives();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+});
+
 test("a draft survives a reload and a walk through another conversation, for reply and note apart", async ({
   world,
   desk,

@@ -34,13 +34,14 @@ export function AppScreen() {
   );
 }
 
-/** Parts that the first screen does not need. A key that asks for one loads it at once. */
+/** Parts that the first screen does not need. A key that asks for one loads it at once, and is heeded also while they load. */
 function Later() {
   const idle = useIdle();
   const [asked, setAsked] = useState<"palette" | "keys" | null>(null);
-  const loaded = idle || asked !== null;
+  const parts = useLater(loadParts, idle || asked !== null);
+  const there = parts !== null;
   useEffect(() => {
-    if (loaded) return;
+    if (there) return;
     const onKey = (event: KeyboardEvent) => {
       const palette = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
       if (!palette && (event.key !== "?" || isBusy(event.target))) return;
@@ -49,8 +50,7 @@ function Later() {
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [loaded]);
-  const parts = useLater(loadParts, loaded);
+  }, [there]);
   if (!parts) return null;
   return (
     <>
