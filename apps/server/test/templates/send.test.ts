@@ -2,7 +2,7 @@ import type { Conversation, Message } from "@firstline/contracts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
-import { BLUE, KEVIN } from "../api/support/world.ts";
+import { BLUE, KEVIN, workedOff } from "../api/support/world.ts";
 import { READS, startTemplates, type Templates, VALUES } from "./support.ts";
 
 let t: Templates;
@@ -54,7 +54,7 @@ for (const [who, hours] of [
       template: { id: template.id, name: template.name, language: "en" },
     });
     await becomes(m, "sent", "delivered");
-    await t.w.sim.idle();
+    await workedOff(t.w);
     const [shown, ...more] = await fromPage(customer);
     expect(more).toEqual([]);
     expect(shown?.metadata).toBe(m.id);
