@@ -6,6 +6,8 @@ import type { ReceivedDelivery, Route } from "../../src/modules/messages/receive
 import { pageBody } from "../api/support/webhooks.ts";
 import { type Action, elementOf, entryOf, scenario } from "./scenario.ts";
 
+/** One that is always the same: a run that fails elsewhere can be repeated here. */
+const SEED = 20_261_125;
 const ROUTE: Route = { workspaceId: "w", channelId: "c" };
 const ROUTES = new Map([
   ["messenger:1", ROUTE],
@@ -62,7 +64,7 @@ test("folding is independent of order, repetition and cutting: the same events g
     fc.property(story, ({ actions, groups, platform }) => {
       expect(factsOf(groups, platform)).toEqual(factsOf([actions], platform));
     }),
-    { numRuns: 1_500 },
+    { numRuns: 1_500, seed: SEED },
   );
 });
 

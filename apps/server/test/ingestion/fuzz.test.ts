@@ -75,7 +75,7 @@ test("R5 100,000 mutated bodies: each is answered 200, 401 or 413, every accepte
       const { rows } = await sql`select 1 from delivery where state = 'pending' limit 1`.execute(t.deps.db);
       return rows.length === 0;
     },
-    120_000,
+    240_000,
   );
   const { rows: failed } = await sql<{ body: Buffer }>`select body from delivery where state = 'failed'`.execute(
     t.deps.db,
@@ -90,7 +90,7 @@ test("R5 100,000 mutated bodies: each is answered 200, 401 or 413, every accepte
   );
   expect(good.map((row) => row.mid).sort()).toEqual(planted.sort());
   expect((await t.call("GET", "/healthz")).status).toBe(200);
-}, 180_000);
+}, 360_000);
 
 const broken = (random: Random) => brokenBytes(mutate(pick(random, samples).body, random), random);
 

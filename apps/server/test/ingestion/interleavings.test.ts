@@ -128,7 +128,7 @@ test("10,000 random interleavings of deliveries, worked off by two processors at
   expect(sums[0]!.effects).toBeGreaterThan(10_000);
   for (const seen of ["marks", "evidence", "lines", "comments", "joined", "held"] as const)
     expect(sums[0]![seen]).toBeGreaterThan(PER_SCENARIO);
-}, 180_000);
+}, 360_000);
 
 function inTrueOrder(actions: Action[], thread: Thread): Told[] {
   return actions.map((action, n) => ({ place: (n + 0.5) / actions.length, thread, action }));

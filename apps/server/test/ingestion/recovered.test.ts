@@ -131,7 +131,7 @@ test("R5 webhooks and recovered copies of the same messages, in any order and an
   );
   expect(sums[0]!.late).toBeGreaterThan(200);
   expect(sums[0]!.still).toBe(0);
-}, 120_000);
+}, 240_000);
 
 test("R5 a recovered message stands at Meta's time, is marked, and its file is fetched", async () => {
   const thread = newThread();

@@ -78,4 +78,4 @@ test("R5 killed in the middle of a comparison, the next one begins where the las
   const all = written.length;
   expect(counted.rows).toEqual([{ lost: all, lines: all, told: all }]);
   expect(await server.stop()).toBe(0);
-}, 90_000);
+}, 180_000);
