@@ -34,7 +34,8 @@ test("O4 a template is written with its preview, checked in place, approved by M
   await expect(body).toHaveValue("Hello {{1}}");
   await expect(body).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByText("begins or ends with something to fill in")).toBeVisible();
-  await body.pressSequentially(", your order has left our store and will arrive soon.");
+  // Typed on behind the caret.
+  await page.keyboard.insertText(", your order has left our store and will arrive soon.");
   await expect(body).not.toHaveAttribute("aria-invalid", "true");
   await page.getByTestId("template-submit").click();
   await expect(page.getByTestId("template-example-body.1")).toBeFocused();
@@ -83,7 +84,7 @@ test("O4 inside the window too: button, key and command reach the templates, and
   await desk.find(vera.name);
   const picker = page.getByRole("dialog", { name: "Send a template" });
   await page.getByTestId("open-templates").click();
-  await expect(picker).toBeVisible();
+  await expect(picker.locator(`[data-testid=picker-template][data-name="${name}"]`)).toBeVisible();
   await expectAccessible(page, "the choice of templates");
   await page.keyboard.press("Escape");
   await expect(picker).toBeHidden();
@@ -96,6 +97,8 @@ test("O4 inside the window too: button, key and command reach the templates, and
   await desk.status.click();
   await expect(page.locator("[data-testid=reply-way][data-way=utility_template]")).toContainText("at any time");
   await page.keyboard.press("Escape");
+  // While it is there, and on its way out, the letter would be its own.
+  await expect(page.getByTestId("reply-way")).toHaveCount(0);
   await desk.input.blur();
   await page.keyboard.press("m");
   await page.getByTestId("picker-search").fill(name);
@@ -151,6 +154,8 @@ test("O4 a text of Meta's library is found, taken over under a name and address 
   await page.getByTestId("library-language").selectOption("zh_TW");
   await page.getByTestId("library-search").fill("寄出");
   await expect(card).toHaveAttribute("data-language", "zh_TW");
+  // Results of the search before are drawn pale.
+  await expect(page.getByRole("list", { name: "Meta's library" })).toHaveAttribute("aria-busy", "false");
   await expectAccessible(page, "Meta's library");
   await card.getByTestId("library-use").click();
   await page.getByTestId("clone-name").fill(name);

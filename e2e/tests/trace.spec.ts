@@ -9,6 +9,8 @@ const SALES_BOT = "1900000000000777";
 /** Chooses a person by name and asks; the form stands on the present time, give or take an hour. */
 async function trace(page: Page, name: string): Promise<void> {
   await page.getByTestId("trace-person").fill(name);
+  // Everybody stands there until the search has found the one: a click before that would go astray when the rows move.
+  await expect(page.getByTestId("trace-person-option")).toHaveCount(1);
   await page.getByTestId("trace-person-option").filter({ hasText: name }).click();
   await page.getByTestId("trace-submit").click();
 }
