@@ -3,6 +3,7 @@ import { expectAccessible } from "../src/axe.ts";
 import { BLUE_HARBOUR, KEVIN, TOMAS } from "../src/sim-control.ts";
 import { setUpTeam } from "../src/team.ts";
 import { expect, test } from "../src/test.ts";
+import { toldCustomer } from "../src/told.ts";
 
 const untick = async (boxes: Locator) => {
   while ((await boxes.count()) > 0) await boxes.first().uncheck();
@@ -50,14 +51,18 @@ test("S3 S5 O3 the whole life of a connection: connected, a password changed ami
 
   await test.step("that person's password is changed while replies are being written: they wait, and receiving goes on", async () => {
     await expect(agent.row(ann.name)).toBeVisible();
+    // Written before, sent after: what is told and asked at Meta by itself would meet the dead token before the reply does.
+    await agent.input.fill("Green arrives on Friday.");
+    await expect.poll(() => toldCustomer(world, ann)).toEqual(expect.arrayContaining(["mark_seen", "typing_on"]));
+    await expect.poll(() => world.openJobs("channels.survey", "channels.self_test")).toEqual([]);
     await sim.changePassword(KEVIN);
-    await agent.send("Green arrives on Friday.");
+    await agent.page.getByTestId("composer-send").click();
     await expect(agent.message("Green arrives on Friday.")).toHaveAttribute("data-state", "held");
     await agent.page.getByTestId("write-held").click();
     await agent.send("Shall I keep one for you?");
     await expect(agent.message("Shall I keep one for you?")).toHaveAttribute("data-state", "held");
     await sim.faults({ lose: { customerId: ann.id, count: 1 } });
-    await phone.write("Meta loses this one.");
+    await ann.writes("Meta loses this one.");
     await sim.noFaults();
     await phone.write("Are you there?");
     await expect(agent.message("Are you there?")).toBeVisible();
