@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { useTranslation } from "react-i18next";
 import { api } from "../../../lib/api.ts";
 
-/** Part of the channel's own keys: when the channel changes, it is read again with it. */
+/** One of the channel's own keys. The clicks come in words from the server, so each language is its own answer. */
 const keyOf = (channelId: string, language: string) => ["channels", channelId, "routing", language] as const;
 
 export function useRoutingQuery(channelId: string) {
@@ -20,8 +20,11 @@ export function useSurvey(channelId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.get("ChannelRouting", `/channels/${channelId}/routing`, { query: { refresh: true } }),
-    onSuccess: (routing) => {
-      client.setQueryData(keyOf(channelId, i18n.language), routing);
+    onSuccess: async (routing) => {
+      const queryKey = keyOf(channelId, i18n.language);
+      // What the last survey found may still be on its way.
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, routing);
       void client.invalidateQueries({ queryKey: ["channels", channelId, "health"] });
     },
   });
