@@ -14,6 +14,9 @@ export default defineConfig({
             "apps/web/test/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],
+          // Properties and local Metas on a machine that is busy with other things.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
