@@ -20,7 +20,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Asia/Taipei",
     viewport: { width: 1360, height: 860 },
-    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+    // A trace copies the page at every step, a fifth of a journey's work: only for who wants to look at one.
+    trace: process.env.E2E_TRACE ? { mode: "retain-on-failure", screenshots: true, sources: false } : "off",
     screenshot: "only-on-failure",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
