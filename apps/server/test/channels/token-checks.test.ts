@@ -86,3 +86,41 @@ test("S5 a role taken and given back cures the channel by itself, and what was h
   expect(back.authorizers).toMatchObject([{ state: "live", reason: null }]);
   await w.becomes(json, "sent", "delivered", "read");
 });
+
+test.each([
+  ["the switch for connected tools", "instagram-access", { allowed: false }, { allowed: true }, "instagram_access_off"],
+  [
+    "two-factor demanded of the account",
+    "instagram/two-factor-required",
+    { on: true },
+    { on: false },
+    "instagram_link_broken",
+  ],
+] as const)(
+  "I1 %s stops an Instagram channel; put right, it works again by itself and what was held goes out",
+  async (_name, path, off, on, code) => {
+    const token = await w.meta.pageToken(KEVIN, BLUE);
+    const { json: instagram } = await w.connect("instagram", BLUE_INSTAGRAM, token);
+    await surveyed(w, instagram.id);
+    const customer = await w.meta.post<{ id: string }>(`/pages/${BLUE}/customers`, {
+      name: "Ida Moss",
+      platform: "instagram",
+      username: "ida.moss",
+    });
+    const { id } = await w.customerWrites(BLUE, customer.id, "hello");
+    const read = async () => (await w.call<Channel>("GET", `/channels/${instagram.id}`, { headers: w.apiKey })).json;
+
+    await w.meta.post(`/pages/${BLUE}/${path}`, off);
+    const { json } = await w.reply(id, { text: "kept until then" });
+    await w.becomes(json, "held");
+    expect(await read()).toMatchObject({ state: "needs_reauthorization", stateReason: { code } });
+    // Still off: asking about the token, which is valid, does not bring the channel back.
+    await w.call("GET", `/channels/${instagram.id}/health`, { headers: w.apiKey });
+    expect((await read()).state).toBe("needs_reauthorization");
+
+    await w.meta.post(`/pages/${BLUE}/${path}`, on);
+    await w.deps.jobs.add("channels.tokens", [{ data: {} }]);
+    await w.becomes(json, "sent", "delivered", "read");
+    expect(await read()).toMatchObject({ state: "healthy", authorizers: [{ state: "live", reason: null }] });
+  },
+);

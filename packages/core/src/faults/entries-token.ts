@@ -225,12 +225,12 @@ export const TOKEN_FAULTS = faults({
       title: "Instagram and the Page are not linked",
       explain:
         "Meta cannot verify the link between the Instagram account, the Page and the person who connected them. Sometimes two-factor login is missing.",
-      fix: "Link the Instagram professional account to the Page at Facebook, switch on two-factor login, then connect the channel again.",
+      fix: "Link the Instagram professional account to the Page at Facebook and switch on two-factor login. A channel connected before works again by itself within 20 minutes; connecting it again is faster.",
     },
     zhTW: {
       title: "Instagram 與粉絲專頁的連結中斷",
       explain: "Meta 無法確認 Instagram 帳號、粉絲專頁與授權者之間的連結，有時是因為缺少雙重驗證。",
-      fix: "請在 Facebook 將 Instagram 專業帳號連結到粉絲專頁並啟用雙重驗證，再重新授權此管道。",
+      fix: "請在 Facebook 將 Instagram 專業帳號連結到粉絲專頁並啟用雙重驗證。先前已連結的管道會在 20 分鐘內自動恢復；重新授權可立即恢復。",
     },
   },
   instagram_access_off: {
@@ -243,12 +243,12 @@ export const TOKEN_FAULTS = faults({
     en: {
       title: "Instagram has switched off access to messages",
       explain: "The owner of the Instagram account has not allowed connected tools to read and write its messages.",
-      fix: "In the Instagram app: Settings, Messages and story replies, Message controls, Connected tools: switch on “Allow access to messages”. Then connect the channel again.",
+      fix: "In the Instagram app: Settings, Messages and story replies, Message controls, Connected tools: switch on “Allow access to messages”. A channel connected before works again by itself within 20 minutes; connecting it again is faster.",
     },
     zhTW: {
       title: "Instagram 已關閉訊息存取權",
       explain: "Instagram 帳號擁有者未允許已連結的工具存取訊息。",
-      fix: "請在 Instagram App 的「設定 → 訊息和限時動態回覆 → 訊息控制項 → 已連結的工具」開啟「允許存取訊息」，再重新授權此管道。",
+      fix: "請在 Instagram App 的「設定 → 訊息和限時動態回覆 → 訊息控制項 → 已連結的工具」開啟「允許存取訊息」。先前已連結的管道會在 20 分鐘內自動恢復；重新授權可立即恢復。",
     },
   },
 });

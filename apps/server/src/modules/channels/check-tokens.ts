@@ -1,11 +1,12 @@
 import { type ChannelFacts, classifyFault, type FaultCode } from "@firstline/core";
-import { DebugToken } from "@firstline/meta-wire";
+import { DebugToken, GraphPage } from "@firstline/meta-wire";
 import { sql } from "kysely";
 import type { Platform } from "../../adapters/channel.ts";
 import type { Deps } from "../../deps.ts";
 import type { Secret } from "../../platform/secrets/index.ts";
 import { buryAuthorizer, reviveAuthorizer } from "./authorizers.ts";
 import { bestFirst } from "./best.ts";
+import { instagramReadable } from "./instagram-access.ts";
 import { noteTasks } from "./roles.ts";
 import { lackingScopes, misplacedScopes, missingUseful, UTILITY_SPELLINGS } from "./scopes.ts";
 import { allowsTemplates } from "./template-permission.ts";
@@ -32,7 +33,7 @@ interface Stored {
 
 /**
  * What a dead token may be cured of without anybody connecting again: the person clears a checkpoint, confirms the account, turns
- * two-factor on, gets the role back, or the Page is published again. A changed password or a removed app kills for good.
+ * two-factor on, gets the role back, the Page is published again, or the Instagram account is linked or opened again. A changed password or a removed app kills for good.
  */
 const CURABLE: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "token_checkpoint",
@@ -41,6 +42,8 @@ const CURABLE: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "page_role_lost",
   "page_permission_missing",
   "page_not_accessible",
+  "instagram_link_broken",
+  "instagram_access_off",
 ]);
 
 /**
@@ -72,7 +75,7 @@ export async function checkTokens(
     if (facts.valid) {
       await note(deps, { workspaceId, channelId, id: one.id, at }, facts);
       if (one.state === "live") living ??= { token, pageId: one.page_id };
-      if (one.state === "dead" && (await works(deps, token, one.page_id)) && facts.missingPermissions?.length === 0)
+      if (one.state === "dead" && (await works(deps, token, one)) && facts.missingPermissions?.length === 0)
         if (await reviveAuthorizer(deps, workspaceId, channelId, one.id)) await revived(workspaceId, channelId);
     } else if (one.state === "live" && facts.fault) {
       deps.log.warn({ channelId, fault: facts.fault }, "a token was found dead");
@@ -155,10 +158,18 @@ async function note(
     where workspace_id = ${workspaceId} and channel_id = ${channelId} and id = ${id}`.execute(deps.db);
 }
 
-/** A token may be valid and still open nothing: a role that is gone shows only when the Page is asked for. */
-async function works(deps: Pick<Deps, "graph">, token: Secret, pageId: string): Promise<boolean> {
-  const answer = await deps.graph.call({ method: "GET", path: `/${pageId}`, query: { fields: "id" } }, token);
-  return answer.kind === "answer" && !answer.error;
+/**
+ * A token may be valid and still open nothing: a role that is gone shows only when the Page is asked for, an Instagram account
+ * that is unlinked or closed only when the account is.
+ */
+async function works(deps: Pick<Deps, "graph">, token: Secret, of: Stored): Promise<boolean> {
+  const instagram = of.platform === "instagram";
+  const fields = instagram ? "id,instagram_business_account{id}" : "id";
+  const answer = await deps.graph.call({ method: "GET", path: `/${of.page_id}`, query: { fields } }, token);
+  if (answer.kind === "no_answer" || answer.error) return false;
+  if (!instagram) return true;
+  const linked = GraphPage.safeParse(answer.body).data?.instagram_business_account?.id;
+  return linked === of.external_id && (await instagramReadable(deps, of.page_id, token));
 }
 
 const CHECK_JOB = "channels.token";
