@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LEAD_ADS, outcome, PAGE_INBOX, ROSA, RoutingWorld, SALES_BOT } from "./support/routing.ts";
-import { ANN } from "./support/world.ts";
+import { soon } from "./support/soon.ts";
+import { ANN, BLUE } from "./support/world.ts";
 
 let world: RoutingWorld;
 beforeEach(async () => {
@@ -190,30 +191,33 @@ describe("R2 a lead ad asks its questions first (facts §2.7, §3.4, LEAD)", () 
       "messaging:650",
     ]);
     expect(outcome(await world.send({ text: "a person here" }))).toBe("ok");
-    await expect
-      .poll(async () => (await world.told()).slice(-2))
-      .toEqual(["messaging:referral", "messaging:a person here"]);
+    await soon(async () => (await world.told()).slice(-2)).toEqual(["messaging:referral", "messaging:a person here"]);
     expect((await world.thread()).leadAd).toBeNull();
   });
 
   it("R2 a flow given a duration ends by itself", async () => {
     await world.on("/lead-ad", { questions: QUESTIONS, durationMs: 30 });
-    await expect.poll(() => world.told()).toEqual(["messaging:referral", "messaging:pass_thread_control"]);
+    await soon(() => world.told()).toEqual(["messaging:referral", "messaging:pass_thread_control"]);
   });
 
   it("R2 a flow that was running when the simulator stopped ends after the next start", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "sim-lead-"));
-    const first = new RoutingWorld({ dataDir });
-    await first.start();
-    await first.listen();
-    await first.on("/lead-ad", { questions: QUESTIONS, durationMs: 300 });
-    await first.sim.close();
-    const second = new RoutingWorld({ dataDir });
-    second.receiver = first.receiver;
-    await second.start();
-    expect((await second.thread()).leadAd).not.toBeNull();
-    await expect.poll(() => second.told()).toEqual(["messaging:referral", "messaging:pass_thread_control"]);
-    await second.stop();
+    const own = new RoutingWorld({ dataDir });
+    await own.start();
+    await own.listen();
+    await own.on("/lead-ad", { questions: QUESTIONS, durationMs: 3_600_000 });
+    await own.sim.close();
+    await own.start();
+    expect((await own.thread()).leadAd).not.toBeNull();
+    await own.sim.close();
+    // Its hour passes meanwhile.
+    const file = join(dataDir, "sim", "state.json");
+    const state = JSON.parse(await readFile(file, "utf8"));
+    state.threads[`${BLUE}:${ANN}`].leadAd.finishAt = Date.now();
+    await writeFile(file, JSON.stringify(state));
+    await own.start();
+    await soon(() => own.told()).toEqual(["messaging:referral", "messaging:pass_thread_control"]);
+    await own.stop();
     await rm(dataDir, { recursive: true });
   });
 

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { signRequest } from "../src/callbacks/signed-request.ts";
 import { CallbackReceiver } from "./support/callback-receiver.ts";
+import { soon } from "./support/soon.ts";
 import { BLUE, KEVIN, World } from "./support/world.ts";
 
 let world: World;
@@ -61,7 +62,7 @@ describe("deauthorise", () => {
   it("O5 is called when the app itself takes the permissions away", async () => {
     const answer = await world.graph("DELETE", "/me/permissions", { access_token: world.userToken });
     expect(answer.body).toEqual({ success: true });
-    await expect.poll(() => receiver.received.length).toBe(1);
+    await soon(() => receiver.received.length).toBe(1);
     expect((await world.graph("GET", `/${BLUE}`)).body.error.error_subcode).toBe(458);
   });
 

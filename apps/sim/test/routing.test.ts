@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { INSTAGRAM_INBOX, outcome, PAGE_INBOX, ROSA, RoutingWorld, SALES_BOT } from "./support/routing.ts";
+import { soon } from "./support/soon.ts";
 import { ANN, BLUE, TEA } from "./support/world.ts";
 
 let world: RoutingWorld;
@@ -54,7 +55,7 @@ describe("R4 apps on the Page", () => {
     await world.write("hi");
     await world.on("/app-reply", { appId: SALES_BOT, text: "from the bot", metadata: "b-1" });
     expect(outcome(await world.send({ text: "from us" }))).toBe("ok");
-    await expect.poll(() => world.told()).toEqual(["messaging:hi", "messaging:from the bot", "messaging:from us"]);
+    await soon(() => world.told()).toEqual(["messaging:hi", "messaging:from the bot", "messaging:from us"]);
     const echo = (await world.heard()).find(({ event }) => event.message?.text === "from the bot")?.event;
     expect(echo.message).toMatchObject({ is_echo: true, app_id: Number(SALES_BOT), metadata: "b-1" });
     expect(await world.owner()).toBeNull();
@@ -78,10 +79,12 @@ describe("R4 Conversation Routing (facts §3.2, table B)", () => {
   it("R4 a customer's message makes the default app the owner: it hears messaging, the others standby", async () => {
     await world.routing(world.own);
     await world.write("to us");
+    // People's events take no turns with each other's.
+    await world.sim.idle();
     expect(await world.owner()).toBe(world.own);
     await world.routing(SALES_BOT);
     await world.write("to the bot", "7400000000000002");
-    await expect.poll(() => world.told()).toEqual(["messaging:to us", "standby:to the bot"]);
+    expect(await world.told()).toEqual(["messaging:to us", "standby:to the bot"]);
     const [, delivery] = world.receiver.received;
     expect(Object.keys(delivery?.body.entry[0]).sort()).toEqual(["id", "standby", "time"]);
   });

@@ -89,7 +89,6 @@ describe("scenarios", () => {
       expect(await switches()).toEqual(before);
       await world.sim.idle();
     },
-    30_000,
   );
 });
 

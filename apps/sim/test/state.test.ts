@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { soon } from "./support/soon.ts";
 import { ANN, BLUE, TEA, World } from "./support/world.ts";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -55,10 +56,7 @@ describe("state", () => {
       body: JSON.stringify({ text: "kept" }),
       headers: { "content-type": "application/json" },
     });
-    const { readFile } = await import("node:fs/promises");
-    await expect
-      .poll(async () => await readFile(join(dataDir, "sim", "state.json"), "utf8"), { timeout: 5000 })
-      .toContain("kept");
+    await soon(() => readFile(join(dataDir, "sim", "state.json"), "utf8")).toContain("kept");
     first.child.kill("SIGKILL");
     await once(first.child, "exit");
     const second = await run();
@@ -66,7 +64,7 @@ describe("state", () => {
     expect(thread.messages.map(({ text }) => text)).toEqual(["kept"]);
     second.child.kill("SIGTERM");
     expect((await once(second.child, "exit"))[0]).toBe(0);
-  }, 30_000);
+  });
 
   it("says in one line that the port is taken", async () => {
     const world = await new World().start();
@@ -83,7 +81,7 @@ describe("state", () => {
     expect(text.trim().split("\n")).toHaveLength(1);
     expect(text).toContain(`port ${world.sim.port} is in use`);
     await world.stop();
-  }, 30_000);
+  });
 });
 
 describe("sample world", () => {

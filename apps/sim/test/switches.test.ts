@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { soon } from "./support/soon.ts";
 import { ANN, BLUE, INSTAGRAM, World } from "./support/world.ts";
 
 const JONAS = "7400000000000002";
@@ -119,7 +120,7 @@ describe("R5 switches about what is told (facts §9)", () => {
     await world.write("hola", ROSA);
     await world.control("POST", `/_sim/pages/${BLUE}/inbox-reply`, { customerId: ROSA, text: "from the phone" });
     const { body } = await world.send({ text: "from the app" }, {}, ROSA);
-    await expect.poll(() => world.receiver.events.length).toBe(2);
+    await soon(() => world.receiver.events.length).toBe(2);
     expect((await told()).at(-1).message.mid).toBe(body.message_id);
   });
 

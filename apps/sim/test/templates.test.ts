@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSim } from "../src/index.ts";
 import { outcome } from "./support/sending.ts";
+import { soon } from "./support/soon.ts";
 import { BODY, EDGE, filled, templatesOf, text } from "./support/templates.ts";
 import { BLUE, World } from "./support/world.ts";
 
@@ -109,9 +110,9 @@ describe("utility templates", () => {
     await world.faults({ templateReviewMs: 30 });
     const { body } = await create();
     expect(body.status).toBe("PENDING");
-    await expect
-      .poll(async () => (await world.graph("GET", `/v26.0/${body.id}`, { fields: "status" })).body.status)
-      .toBe("APPROVED");
+    await soon(async () => (await world.graph("GET", `/v26.0/${body.id}`, { fields: "status" })).body.status).toBe(
+      "APPROVED",
+    );
   });
 
   it("O4 a review under way goes on after a restart", async () => {
@@ -122,9 +123,9 @@ describe("utility templates", () => {
     const { body } = await create();
     await world.sim.close();
     world.sim = await startSim({ port: 0, dataDir });
-    await expect
-      .poll(async () => (await world.graph("GET", `/v26.0/${body.id}`, { fields: "status" })).body.status)
-      .toBe("APPROVED");
+    await soon(async () => (await world.graph("GET", `/v26.0/${body.id}`, { fields: "status" })).body.status).toBe(
+      "APPROVED",
+    );
   });
 
   it("O4 come ready from Meta's library, with the Page's own address in the button", async () => {

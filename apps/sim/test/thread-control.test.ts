@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { INSTAGRAM_INBOX, outcome, PAGE_INBOX, ROSA, RoutingWorld, SALES_BOT } from "./support/routing.ts";
+import { soon } from "./support/soon.ts";
 import { ANN, BLUE } from "./support/world.ts";
 
 let world: RoutingWorld;
@@ -134,14 +135,14 @@ describe("R4 thread control with routing (facts §3.2 table B, §3.3, §3.5)", (
     await world.routing(world.own);
     const pass = { thread_control: { control_type: "pass", app_id: SALES_BOT } };
     expect(outcome(await world.send({ text: "the bot helps you" }, pass))).toBe("ok");
-    await expect.poll(() => world.owner()).toBe(SALES_BOT);
+    await soon(() => world.owner()).toBe(SALES_BOT);
     expect((await world.told()).slice(1)).toEqual(["messaging:the bot helps you"]);
     await world.on("/control", { to: "own", event: false });
     expect(outcome(await world.send({ text: "x" }, { thread_control: { control_type: "pass", app_id: "5" } }))).toBe(
       "100/2018164",
     );
     await world.send({ text: "bye" }, { thread_control: { control_type: "release" } });
-    await expect.poll(() => world.owner()).toBeNull();
+    await soon(() => world.owner()).toBeNull();
   });
 
   it("R4 on Instagram events come in messaging_handover with the account's id, refusals as 100/2534037", async () => {

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { soon } from "./support/soon.ts";
 import { ANN, BLUE, INSTAGRAM, World } from "./support/world.ts";
 
 let world: World;
@@ -56,7 +57,7 @@ describe("webhooks", () => {
     await world.write("hi");
     const { body } = await world.send({ text: "hello", metadata: "c-1" });
     await world.control("POST", `/_sim/pages/${BLUE}/customers/${ANN}/read`, {});
-    await expect.poll(() => world.receiver.events.length).toBe(4);
+    await soon(() => world.receiver.events.length).toBe(4);
     const [, ...after] = world.receiver.events;
     const of = (key: string) => after.find((event: object) => key in event);
     expect(of("message")).toMatchObject({
@@ -174,7 +175,7 @@ describe("webhooks", () => {
     await world.write("hola", rosa);
     const { body } = await world.send({ text: "¡hola!", metadata: "x" }, {}, rosa);
     expect(body.message_id).toMatch(/^aWdfZAG1faXRlbTo/);
-    await expect.poll(() => world.receiver.events.length).toBe(2);
+    await soon(() => world.receiver.events.length).toBe(2);
     await world.control("POST", `/_sim/pages/${BLUE}/customers/${rosa}/read`, {});
     await world.sim.idle();
     expect(

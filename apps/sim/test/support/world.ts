@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import { type RunningSim, type SimOptions, startSim } from "../../src/index.ts";
 import { Receiver } from "./receiver.ts";
 
@@ -6,6 +7,8 @@ export const TEA = "108123450000002";
 export const INSTAGRAM = "17841400000009001";
 export const ANN = "7400000000000001";
 export const KEVIN = "100000000000101";
+// Real servers over real HTTP, some of them processes of their own: five seconds are for functions.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 const PAGE_FIELDS =
   "messages,message_echoes,message_deliveries,message_reads,message_reactions,messaging_postbacks,messaging_referrals,message_edits";
 
