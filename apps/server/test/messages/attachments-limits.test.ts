@@ -50,8 +50,9 @@ test("S7 a reader that crashes is a verdict about its file, and the next file is
 });
 
 test("S7 a reader that never ends, even without giving way, is ended after its time", async () => {
-  const checker = readers(`if (job.name === "bad") for (;;); else answer();`, { processes: 1, timeMs: 1_500 });
-  expect(await broken(checker, "bad")).toEqual(["attachment_unreadable", "took more than 1500 ms"]);
+  // Long enough to start a process, on any machine: the next file needs a new one.
+  const checker = readers(`if (job.name === "bad") for (;;); else answer();`, { processes: 1, timeMs: 5_000 });
+  expect(await broken(checker, "bad")).toEqual(["attachment_unreadable", "took more than 5000 ms"]);
   expect(await broken(checker)).toBe("ok");
 });
 
@@ -91,19 +92,21 @@ test("S7 the server goes on answering while large pictures are decoded", async (
   const own = mkdtempSync(UPLOAD_FOLDERS);
   try {
     writeFileSync(join(own, "in"), await noise(1_900, 1_700).png({ compressionLevel: 1 }).toBuffer());
+    // Processor time of this thread between two of its turns: whoever else holds it up does not count.
     let longest = 0;
-    let last = performance.now();
+    let last = process.threadCpuUsage();
     const watch = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
+      const { user, system } = process.threadCpuUsage(last);
+      longest = Math.max(longest, (user + system) / 1000);
+      last = process.threadCpuUsage();
     }, 10);
     const check = (name: string) =>
       checker.check({ platform: "instagram", name, input: join(own, "in"), output: join(own, name) });
     const all = await Promise.all(["a.png", "b.png"].map(check));
     clearInterval(watch);
     expect(all.map((each) => "verdict" in each && each.verdict)).toEqual(["repaired", "repaired"]);
-    // Decoding takes seconds of processor time; other programs may hold this one up for part of one.
-    expect(longest).toBeLessThan(1_000);
+    // Decoding takes seconds of processor time.
+    expect(longest).toBeLessThan(500);
   } finally {
     rmSync(own, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../api/support/until.ts";
 import { ANN, BLUE, DESK, KEVIN, MEI, startWorld, surveyed, type World } from "../api/support/world.ts";
 import { FakeClock, type Person } from "../harness/index.ts";
+import { WRITTEN_DOWN } from "./support/answers.ts";
 
 let w: World;
 let agent: Person;
@@ -124,7 +125,7 @@ test("O3 with two authorisers the second takes over in the same send: nothing fa
   await newPassword(MEI);
   const sent = await reply("no outage");
   await w.becomes(sent, "sent", "delivered");
-  expect((await attempts(sent)).map((a) => a.outcome)).toEqual(["sent"]);
+  await expect.poll(async () => (await attempts(sent)).map((a) => a.outcome), WRITTEN_DOWN).toEqual(["sent"]);
   const now = await channel();
   expect(now.state).toBe("healthy");
   expect(now.authorizers.map((a) => [a.state, a.reason?.code ?? null])).toEqual([
