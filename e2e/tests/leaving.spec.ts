@@ -2,6 +2,7 @@ import { expectAccessible } from "../src/axe.ts";
 import { BLUE_HARBOUR, TOMAS } from "../src/sim-control.ts";
 import { connectPage, signIn } from "../src/team.ts";
 import { expect, test } from "../src/test.ts";
+import { toldCustomer } from "../src/told.ts";
 
 const NORA = { name: "Nora Berg", email: "nora@blueharbour.example", password: "between-two-tides" };
 
@@ -71,16 +72,25 @@ test("O3 O5 leaving: what lives on a colleague is named before they go, one acce
     await page.getByTestId("history-undo").click();
     await expect(page.getByTestId("history-deletion")).toHaveCount(0);
     await expect(page.getByTestId("history-open")).toBeVisible();
+    await expect(page.getByTestId("health-verdict")).toContainText("Disconnected");
+    // Not on the channel's page, where its checks would go on at Meta into the next step.
+    await desk.go("inbox");
     await connectPage(world);
-    await expect(page.getByTestId("health-verdict")).not.toContainText("Disconnected");
+    await expect.poll(() => world.openJobs("reconcile.run", "templates.sync", "contacts.profile")).toEqual([]);
+    await desk.open(ann.name);
+    await expect(desk.message("Yes, since Friday.")).toBeVisible();
+    await expect(desk.status).toHaveAttribute("data-state", "open");
+    await expect(page.getByTestId("access-banner")).toHaveCount(0);
   });
 
   await test.step("the app removed from the Page at Facebook: found by the next reply, which waits, and said above every screen", async () => {
+    // That somebody writes is told to Meta too, and would find it first.
+    const typed = async () => (await toldCustomer(world, ann)).filter((one) => one === "typing_on").length;
+    const before = await typed();
+    await desk.input.fill("And in blue since today.");
+    await expect.poll(typed).toBeGreaterThan(before);
     await world.sim.call("POST", `/pages/${BLUE_HARBOUR}/own-app`, { on: false });
-    await desk.go("inbox");
-    await expect(page.getByTestId("access-banner")).toHaveCount(0);
-    await desk.open(ann.name);
-    await desk.send("And in blue since today.");
+    await page.getByTestId("composer-send").click();
     await expect(desk.message("And in blue since today.")).toHaveAttribute("data-state", "held");
     await expect(page.getByTestId("access-banner")).toContainText("Blue Harbour: A permission for the Page is missing");
     await expectAccessible(page, "a channel that stopped");
