@@ -131,6 +131,11 @@ test("S3 what breaks is told once: at the desk, to the workspace's webhook with 
   await expect.poll(() => receiver.taken.map(({ kind }) => kind)).toEqual(["test", "opened"]);
   await expect.poll(() => receiver.pushed).toBe(1);
   expect(receiver.taken[1]?.words.en.title).toContain("password");
+  const results = () =>
+    world.team.kai
+      .call<{ results: { state: string }[] }>("GET", "/api/v1/workspace/webhook")
+      .then((webhook) => webhook.results.map(({ state }) => state));
+  await expect.poll(results).toEqual(["sent", "sent"]);
   await page.reload();
   await expect(page.locator("[data-testid=webhook-result][data-state=sent]")).toHaveCount(2);
 
