@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
 import { expectAccessible } from "../src/axe.ts";
+import { conversationWith } from "../src/conversations.ts";
 import type { Desk } from "../src/desk.ts";
 import { BLUE_HARBOUR } from "../src/sim-control.ts";
 import { expect, test, type WorkingWorld } from "../src/test.ts";
@@ -153,7 +154,10 @@ for (const { width, viewport, colorScheme } of CORNERS) {
       text: "Do you ship abroad?",
       customerId: (await world.sim.customer("Nora")).id,
     });
-    await world.sim.idle();
+    // Comments have no live event: the list is opened once this one is worked off.
+    const comments = () =>
+      world.api<{ data: { externalId: string }[] }>("GET", "/api/v1/comments").then((list) => list.data);
+    await expect.poll(async () => (await comments()).some(({ externalId }) => externalId === commentId)).toBe(true);
     await page.goto("/settings/comments");
     const comment = page.locator(`[data-testid=comment-row][data-comment-id="${commentId}"]`);
     await comment.getByTestId("private-reply-open").click();
@@ -168,10 +172,9 @@ for (const { width, viewport, colorScheme } of CORNERS) {
     await page.getByTestId("apikey-create").click();
     await expect(page.getByTestId("apikey-name")).toBeVisible();
     await expectAccessible(page, "new API key");
-    await (await world.sim.customer("Pia")).writes("A delivery");
-    await expect
-      .poll(() => world.api<{ data: unknown[] }>("GET", "/api/v1/deliveries").then((list) => list.data.length))
-      .toBeGreaterThan(0);
+    const pia = await world.sim.customer("Pia");
+    await pia.writes("A delivery");
+    await conversationWith(world, pia.id);
     await open("/deliveries", "delivery-row");
     await page.getByTestId("delivery-row").first().getByRole("link").click();
     await expect(page.getByTestId("delivery-replay")).toBeVisible();
