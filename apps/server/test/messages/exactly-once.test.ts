@@ -118,6 +118,8 @@ test(
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(plans, async (plan) => {
+        // A run that has begun is ended: fast-check's own limit would leave it at work while the servers are closed.
+        if (performance.now() - began > WITHIN_MS) return;
         const threads = await Promise.all(
           plan.threads.map(async (t) => ({
             ...t,
@@ -138,9 +140,10 @@ test(
         await flow.rest();
         runs++;
       }),
-      { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: WITHIN_MS },
+      { numRuns: RUNS, seed: SEED },
     );
     console.info(`${runs} runs in ${Math.round((performance.now() - began) / 1000)} s`);
+    expect(runs).toBeGreaterThan(0);
   },
   WITHIN_MS + 90_000,
 );

@@ -20,7 +20,9 @@ export interface Reply {
 
 const ENV = { META_SENDS_PER_SECOND: "40" };
 const WORKERS = 2;
-const QUIET_WITHIN_MS = 15_000;
+/** Nothing has changed for so long: then nothing will. */
+const STUCK_AFTER_MS = 15_000;
+const QUIET_WITHIN_MS = 60_000;
 const DEAD_AFTER_LOOKS = 30;
 /** States in which something will still happen by itself. */
 const MOVING = new Set(["queued", "sending", "held"]);
@@ -64,10 +66,15 @@ export async function startFlow(): Promise<Flow> {
   const lost = new Set<string>();
   let workers: Mortal[] = [];
   const buried: Promise<void>[] = [];
+  /** Since the last rest. */
+  let someDied = false;
   const { db } = web.deps;
 
   const enough = async () => {
-    for (const dead of workers.filter((one) => !one.alive)) buried.push(dead.bury());
+    for (const dead of workers.filter((one) => !one.alive)) {
+      buried.push(dead.bury());
+      someDied = true;
+    }
     workers = workers.filter((one) => one.alive);
     while (workers.length < WORKERS)
       workers.push(
@@ -113,6 +120,7 @@ export async function startFlow(): Promise<Flow> {
 
   async function quiet(conversationIds: readonly string[], awaitNoEcho = false): Promise<Reply[]> {
     const deadline = performance.now() + QUIET_WITHIN_MS;
+    let changedAt = performance.now();
     for (let same = 0, before = ""; ; ) {
       await enough();
       // Turns are kept by the database's clock, which nobody bends.
@@ -128,11 +136,14 @@ export async function startFlow(): Promise<Flow> {
       }
       const now = JSON.stringify(rows);
       same = now === before ? same + 1 : 0;
+      if (now !== before) changedAt = performance.now();
       before = now;
-      if (performance.now() > deadline) throw new Error(`never quiet: ${JSON.stringify(open)}`);
+      if (performance.now() > Math.min(deadline, changedAt + STUCK_AFTER_MS))
+        throw new Error(`never quiet: ${JSON.stringify(open)}`);
       const heads = headsOf(open);
       // What a process has left between taking a message and calling Meta is nowhere in flight either.
-      const dead = ({ state, text }: Reply) => lost.has(text) || (state === "sending" && same > DEAD_AFTER_LOOKS);
+      const dead = ({ state, text }: Reply) =>
+        lost.has(text) || (someDied && state === "sending" && same > DEAD_AFTER_LOOKS);
       const busy = workers.some((one) => one.inFlight > 0) || heads.some((r) => r.state === "sending" && !dead(r));
       await pause(busy ? 4 : 8);
       if (busy || same < 2 || (await reconnect())) continue;
@@ -165,6 +176,7 @@ export async function startFlow(): Promise<Flow> {
       flow.dies = () => null;
       lost.clear();
       await enough();
+      someDied = false;
       await sql`delete from send_pace`.execute(db);
       await sql`delete from installation where key = 'send_pause'`.execute(db);
     },
