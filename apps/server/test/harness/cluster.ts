@@ -4,6 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { type EmbeddedDatabase, startEmbedded } from "../../src/platform/db/embedded.ts";
 import { migrate } from "../../src/platform/db/migrate.ts";
+import { createJobs } from "../../src/platform/jobs/index.ts";
+import { createLogger } from "../../src/platform/log/index.ts";
 import { withFileLock } from "./file-lock.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
@@ -79,12 +81,21 @@ async function makeTemplate(server: EmbeddedDatabase, client: pg.Client): Promis
   await client.query(`drop database if exists ${draft} with (force)`);
   await client.query(`create database ${draft}`);
   await migrate(urlOf(server.url, draft));
+  await makeJobTables(urlOf(server.url, draft));
   await client.query(`alter database ${draft} rename to ${name}`);
   return name;
 }
 
+/** The job runner makes its tables when it starts first, which takes longer than all the rest of a server's start: once for all copies. */
+async function makeJobTables(url: string): Promise<void> {
+  const jobs = createJobs(url, createLogger("silent"), { byTheClock: false });
+  await jobs.start({ work: false });
+  await jobs.stop();
+}
+
+/** Another one for other migrations, or other tables of the job runner's. */
 function templateName(): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(readFileSync(join(ROOT, "package-lock.json")));
   for (const file of readdirSync(MIGRATIONS).sort()) hash.update(file).update(readFileSync(join(MIGRATIONS, file)));
   return `${TEMPLATE}_${hash.digest("hex").slice(0, 10)}`;
 }
