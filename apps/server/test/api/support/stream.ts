@@ -50,11 +50,16 @@ export async function openStream(base: string, headers: Record<string, string>, 
     }
   };
   let failure: unknown;
+  let over = false;
   const ended =
     response.status === 200
-      ? read().catch((error) => {
-          if (!abort.signal.aborted) failure = error;
-        })
+      ? read()
+          .catch((error) => {
+            if (!abort.signal.aborted) failure = error;
+          })
+          .finally(() => {
+            over = true;
+          })
       : Promise.resolve();
   const stream: Stream = {
     status: response.status,
@@ -67,7 +72,10 @@ export async function openStream(base: string, headers: Record<string, string>, 
     next: (type, matches = () => true) =>
       until(`event ${type}`, () => {
         if (failure) throw failure;
-        return received.find((r) => r.type === type && matches(r.event as never))?.event as never;
+        const found = received.find((r) => r.type === type && matches(r.event as never));
+        if (!found && over)
+          throw new Error(`the server ended the stream after ${received.map((r) => r.type).join(", ")}`);
+        return found?.event as never;
       }),
     ended,
     async close() {
