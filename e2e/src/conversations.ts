@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { BLUE_HARBOUR } from "./sim-control.ts";
 import type { World } from "./world.ts";
 
 export interface Conversation {
@@ -31,4 +32,20 @@ export async function compareWithMeta(world: World, channelId: string, contactEx
       return data.find((one) => one.id === id)?.state;
     })
     .toBe("done");
+}
+
+/**
+ * A comment under a post of Blue Harbour, or what becomes of one (`verb`, `commentId`); its id. The server has it then: the list of
+ * comments hears of nothing and asks again only now and then.
+ */
+export async function comment(world: World, body: Record<string, unknown>): Promise<string> {
+  const { commentId } = await world.sim.call<{ commentId: string }>("POST", `/pages/${BLUE_HARBOUR}/comments`, body);
+  await expect
+    .poll(async () => {
+      const path = `/api/v1/comments?externalId=${encodeURIComponent(commentId)}`;
+      const { data } = await world.api<{ data: { text: string | null; removedAt: string | null }[] }>("GET", path);
+      return body.verb === "remove" ? data[0]?.removedAt : data[0]?.text === body.text;
+    })
+    .toBeTruthy();
+  return commentId;
 }

@@ -1,16 +1,9 @@
 import type { Locator } from "@playwright/test";
 import { expectAccessible } from "../src/axe.ts";
-import { conversationWith } from "../src/conversations.ts";
+import { comment, conversationWith } from "../src/conversations.ts";
 import type { Desk } from "../src/desk.ts";
 import { BLUE_HARBOUR, type Customer } from "../src/sim-control.ts";
-import { expect, test, type WorkingWorld } from "../src/test.ts";
-
-/** A comment under a post of Blue Harbour; its id. */
-async function comment(world: WorkingWorld, body: Record<string, unknown>): Promise<string> {
-  const { commentId } = await world.sim.call<{ commentId: string }>("POST", `/pages/${BLUE_HARBOUR}/comments`, body);
-  await world.sim.idle();
-  return commentId;
-}
+import { expect, test } from "../src/test.ts";
 
 const replyOf = (desk: Desk, id: string): Locator =>
   desk.page.locator(`[data-testid=comment-row][data-comment-id="${id}"]`).getByTestId("private-reply");

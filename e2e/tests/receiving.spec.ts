@@ -1,4 +1,5 @@
 import { expectAccessible } from "../src/axe.ts";
+import { comment } from "../src/conversations.ts";
 import { BLUE_HARBOUR, TOMAS } from "../src/sim-control.ts";
 import { expect, test } from "../src/test.ts";
 
@@ -96,15 +97,10 @@ test("R5 comments are kept: newest first, edited and removed ones say so, and th
   const rolf = await world.sim.customer("Rolf Aas");
   await rolf.writes("I have just asked under your post.");
   await expect(desk.row(rolf.name)).toBeVisible();
-  const comment = async (body: Record<string, unknown>) => {
-    const told = await world.sim.call<{ commentId: string }>("POST", `/pages/${BLUE_HARBOUR}/comments`, body);
-    await world.sim.idle();
-    return told.commentId;
-  };
-  const asked = await comment({ text: "Is it waterproof?", customerId: rolf.id });
-  const gone = await comment({ text: "First!", name: "Somebody Quick" });
-  await comment({ verb: "edited", commentId: asked, text: "Is the blue one waterproof?" });
-  await comment({ verb: "remove", commentId: gone });
+  const asked = await comment(world, { text: "Is it waterproof?", customerId: rolf.id });
+  const gone = await comment(world, { text: "First!", name: "Somebody Quick" });
+  await comment(world, { verb: "edited", commentId: asked, text: "Is the blue one waterproof?" });
+  await comment(world, { verb: "remove", commentId: gone });
 
   await page.goto("/settings");
   await page.getByTestId("settings-comments").click();
