@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { besideMeta, type ServerProcess, startServerProcess } from "../api/support/child.ts";
 import { until } from "../api/support/until.ts";
+import { deliveryCounts } from "../api/support/webhooks.ts";
 import { BLUE, BLUE_INSTAGRAM, type Control, controlOf, KEVIN, TEA } from "../api/support/world.ts";
 import { BOOTSTRAP_KEY, createTestDeps, startTestSim, type TestDeps, type TestSim } from "../harness/index.ts";
 
@@ -33,6 +34,8 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  // Ended already where all went well.
+  await server?.stop();
   await t.dispose();
   await sim.close();
 });
@@ -159,7 +162,8 @@ test("S10 killed five times in the middle of 1,000 replies, the server has sent 
     },
     90_000,
   );
-  await sim.idle();
+  await until("Meta has told everything", () => sim.idle());
+  await until("every delivery is worked off", async () => !("pending" in (await deliveryCounts(t))));
 
   const rows = await replies();
   expect(rows.filter((r) => r.state === "failed" || r.state === "cancelled")).toEqual([]);
