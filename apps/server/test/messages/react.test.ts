@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openStream } from "../api/support/stream.ts";
 import { until } from "../api/support/until.ts";
-import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, type World } from "../api/support/world.ts";
+import { BLUE, BLUE_INSTAGRAM, KEVIN, startWorld, surveyed, type World, workedOff } from "../api/support/world.ts";
 import { FakeClock, type Person } from "../harness/index.ts";
 
 let w: World;
@@ -127,7 +127,7 @@ test("I1 a heart goes to Instagram, alone, and its echo is no second bubble", as
     [["sticker", "like_heart"]],
   ]);
   await w.becomes(json, "sent", "delivered", "read");
-  expect(await w.sim.idle()).toBe(true);
+  await workedOff(w);
   const ours = (await w.messages(t.thread.id)).filter((m) => m.direction === "outbound");
   expect(ours.map((m) => [m.id, m.kind])).toEqual([[json.id, "sticker"]]);
   const phone = (await w.meta.phone(BLUE, t.customer)).messages.filter((m) => m.from === "page");
