@@ -1,5 +1,6 @@
 import { BLUE_HARBOUR, KEVIN, TOMAS } from "../src/sim-control.ts";
 import { expect, test } from "../src/test.ts";
+import { toldCustomer } from "../src/told.ts";
 
 test("S4 a session ended by two-factor, and nobody writes: the check finds the dead token before an agent does", async ({
   ownWorld,
@@ -36,8 +37,11 @@ test("S5 whoever connected the Page lost it: any other administrator of the Page
   await phone.write("Do you have it in green?");
   const desk = await deskOf(world.team.kai);
   await desk.open(ann.name);
+  await desk.input.fill("Green arrives on Friday.");
+  // On their way they would meet what breaks at Meta next, before the reply does.
+  await expect.poll(() => toldCustomer(world, ann)).toEqual(expect.arrayContaining(["mark_seen", "typing_on"]));
   await world.sim.call("POST", `/users/${KEVIN}/role`, { pageId: BLUE_HARBOUR, tasks: [] });
-  await desk.send("Green arrives on Friday.");
+  await desk.input.press("Enter");
   await expect(desk.message("Green arrives on Friday.")).toHaveAttribute("data-state", "held");
   const { page } = desk;
   await desk.go("settings");
