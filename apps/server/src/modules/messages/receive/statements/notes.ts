@@ -48,7 +48,9 @@ export async function upsertComments(tx: Tx, comments: FoldedComment[]): Promise
       returning id, workspace_id, channel_id, external_id, author_external_id,
         old.id is null or (old.text, old.at, old.changed_at, old.removed_at, old.author_external_id) is distinct from (new.text, new.at, new.changed_at, new.removed_at, new.author_external_id) as changed)
     select m.channel_id || '|' || m.external_id as key, m.id, m.workspace_id as "workspaceId", v.id as "conversationId" from made m
-    left join contact c on c.workspace_id = m.workspace_id and c.channel_id = m.channel_id and (c.external_id = m.author_external_id or c.commented_as = m.author_external_id)
+    left join lateral (
+      select workspace_id, id from contact where workspace_id = m.workspace_id and channel_id = m.channel_id and external_id = m.author_external_id
+      union select workspace_id, id from contact where workspace_id = m.workspace_id and channel_id = m.channel_id and commented_as = m.author_external_id) c on true
     left join conversation v on v.workspace_id = c.workspace_id and v.contact_id = c.id
     where m.changed`.execute(tx);
   return written;
