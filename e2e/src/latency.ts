@@ -21,6 +21,7 @@ export async function paintLatency(phone: Phone, desk: Desk, text: string): Prom
         };
         const observer = new MutationObserver(look);
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        look();
       }),
     text,
   );
