@@ -44,6 +44,12 @@ export function Comparisons({ channel, report, mayCompare }: Props) {
     known.current = finished ?? known.current;
   }, [finished, client, channel.id]);
   const busy = compare.isPending || running !== undefined;
+  const start = () => {
+    if (busy) return;
+    // Pressed before the list is there, it may be over when the list comes, and is news all the same.
+    known.current ??= "none";
+    compare.mutate(new Date(now() - backs[back]).toISOString());
+  };
 
   return (
     <div className={classes.comparisons} id="compare">
@@ -76,7 +82,7 @@ export function Comparisons({ channel, report, mayCompare }: Props) {
               variant="default"
               leftSection={busy ? <Loader size={15} /> : <IconArrowsDiff size={16} stroke={1.7} />}
               aria-disabled={busy}
-              onClick={() => !busy && compare.mutate(new Date(now() - backs[back]).toISOString())}
+              onClick={start}
               data-testid="compare-now"
             >
               {t(busy ? "compare.busy" : "compare.action")}

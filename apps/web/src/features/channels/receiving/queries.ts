@@ -33,6 +33,11 @@ export function useCompare(channelId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (from: string) => api.post("Reconciliation", `/channels/${channelId}/reconciliations`, { from }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keyOf(channelId, "comparisons") }),
+    onSuccess: async () => {
+      const queryKey = keyOf(channelId, "comparisons");
+      // An answer still on its way may have been made before this one began, and a first one is not asked for anew.
+      await client.cancelQueries({ queryKey });
+      await client.invalidateQueries({ queryKey });
+    },
   });
 }
