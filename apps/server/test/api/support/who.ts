@@ -127,4 +127,4 @@ export const WHO: Record<string, readonly Role[] | "public"> = {
 
 /** Pages of the web app and their files: shells without what they ask the API for. Which there are depends on what was built. */
 export const SHELL =
-  /^GET \/(assets\/\*|login|setup|invite\/\*|inbox(\/\*)?|settings(\/\*)?|reauthorize\/\*|trace|[\w-]+\.(js|svg|webmanifest))?$/;
+  /^GET \/(\*|assets\/\*|login|setup|invite\/\*|inbox(\/\*)?|settings(\/\*)?|reauthorize\/\*|trace|[\w-]+\.(js|svg|webmanifest))?$/;
