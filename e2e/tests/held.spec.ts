@@ -56,6 +56,7 @@ test("R2 held by Meta AI: readable, composer off with who and until when, draft 
     reducedMotion: "reduce",
   });
   await phone.page.goto(page.url());
+  await phone.live();
   await expect(phone.off).toHaveAttribute("data-holder", "meta_ai");
   await expectAccessible(phone.page, "held, 390 px, dark, Chinese");
   // To the list within the page, as a person would: what happens from here on is news.
