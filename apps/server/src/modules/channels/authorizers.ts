@@ -1,5 +1,5 @@
 import { classifyFault, type FaultCode, faultOf } from "@firstline/core";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Deps } from "../../deps.ts";
 import type { Q } from "../../platform/db/pool.ts";
 import type { GraphError } from "../../platform/graph/client.ts";
@@ -15,16 +15,33 @@ export interface LiveAuthorizer {
 }
 
 /** The token to use: the best of the living authorisers ({@link bestFirst}). Null: none lives. */
-export async function liveAuthorizer(
+export const liveAuthorizer = (
   deps: Pick<Deps, "db" | "vault" | "log">,
   workspaceId: string,
   channelId: string,
+): Promise<LiveAuthorizer | null> => storedAuthorizer(deps, workspaceId, channelId, sql`a.state = 'live'`);
+
+/**
+ * For what is worth a try with any token: the best of the living authorisers, else of those found dead, for a token that opens an
+ * Instagram account no more may still serve its Page. Null: none is kept.
+ */
+export const anyAuthorizer = (
+  deps: Pick<Deps, "db" | "vault" | "log">,
+  workspaceId: string,
+  channelId: string,
+): Promise<LiveAuthorizer | null> => storedAuthorizer(deps, workspaceId, channelId, sql`true`);
+
+async function storedAuthorizer(
+  deps: Pick<Deps, "db" | "vault" | "log">,
+  workspaceId: string,
+  channelId: string,
+  which: RawBuilder<unknown>,
 ): Promise<LiveAuthorizer | null> {
   const { rows } = await sql<{ id: string; token_ciphertext: Buffer; token_key_id: string; scopes: string[] }>`
     select a.id, a.token_ciphertext, a.token_key_id, a.scopes from authorizer a
     join channel c on c.workspace_id = a.workspace_id and c.id = a.channel_id and c.state <> 'disconnected'
-    where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and a.state = 'live' and a.token_ciphertext is not null
-    order by ${bestFirst("a")} limit 1`.execute(deps.db);
+    where a.workspace_id = ${workspaceId} and a.channel_id = ${channelId} and ${which} and a.token_ciphertext is not null
+    order by (a.state = 'live') desc, ${bestFirst("a")} limit 1`.execute(deps.db);
   const row = rows[0];
   if (!row) return null;
   try {

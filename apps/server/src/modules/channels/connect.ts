@@ -4,7 +4,7 @@ import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/db/pool.ts";
 import { ApiError } from "../../platform/http/problems.ts";
 import { writeEvents } from "../../platform/outbox/index.ts";
-import { keepAuthorizer, liveAuthorizer } from "./authorizers.ts";
+import { anyAuthorizer, keepAuthorizer } from "./authorizers.ts";
 import { unsubscribe } from "./disconnect.ts";
 import { lackingScopes } from "./scopes.ts";
 import { startSelfTest } from "./self-test.ts";
@@ -106,7 +106,7 @@ async function pageLeft(
     deps.db,
   );
   const before = rows[0];
-  const authorizer = before && (await liveAuthorizer(deps, workspaceId, before.id));
+  const authorizer = before && (await anyAuthorizer(deps, workspaceId, before.id));
   if (!authorizer) return null;
   return () => unsubscribe(deps, { workspaceId, channelId: before.id, pageId: before.page_id }, authorizer.token);
 }
