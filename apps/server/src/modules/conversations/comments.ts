@@ -47,14 +47,14 @@ export function commentRoutes(app: App, deps: Pick<Deps, "db" | "clock">): void 
       const { channelId, externalId, cursor, limit } = request.query;
       const after = decodeCursor(cursor, 2);
       const { rows } = await sql<CommentRow>`
-        select m.id, m.channel_id, m.external_id, m.post_id, m.parent_id, m.author_external_id, m.author_name, coalesce(c.id, rv.contact_id) as contact_id, m.by_page, m.text,
+        select m.id, m.channel_id, m.external_id, m.post_id, m.parent_id, m.author_external_id, m.author_name, coalesce(
+            (select id from contact where workspace_id = m.workspace_id and channel_id = m.channel_id and external_id = m.author_external_id),
+            (select id from contact where workspace_id = m.workspace_id and channel_id = m.channel_id and commented_as = m.author_external_id order by id limit 1),
+            rv.contact_id) as contact_id, m.by_page, m.text,
           m.at, m.changed_at, m.edition, m.removed_at, m.replied_at, m.reply_message_id, m.reply_refusal, r.state as reply_state, r.sent_at as reply_sent_at, r.conversation_id as reply_conversation_id
         from comment m
         left join message r on r.workspace_id = m.workspace_id and r.id = m.reply_message_id
         left join conversation rv on rv.workspace_id = r.workspace_id and rv.id = r.conversation_id
-        left join lateral (
-          select id from contact where workspace_id = m.workspace_id and channel_id = m.channel_id and (external_id = m.author_external_id or commented_as = m.author_external_id)
-          order by external_id = m.author_external_id desc limit 1) c on true
         where m.workspace_id = ${request.actor.workspaceId} ${channelId ? sql`and m.channel_id = ${channelId}` : sql``}
           ${externalId ? sql`and m.external_id = ${externalId}` : sql``}
           ${after ? sql`and (m.at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
