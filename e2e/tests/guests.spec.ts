@@ -18,11 +18,12 @@ test("O1 a phone-number account: the message is there at once, its name comes fr
   await expect(note).toContainText("participants of this conversation");
   await expect(page.getByTestId("contact-name")).not.toContainText("Guest");
 
+  const named = `Clara from the market ${customerId}`;
   await page.getByTestId("edit-name").click();
-  await page.getByTestId("own-name").fill("Clara from the market");
+  await page.getByTestId("own-name").fill(named);
   await page.getByTestId("save-name").click();
-  await expect(page.getByTestId("contact-name")).toHaveText("Clara from the market");
-  await expect(desk.row("Clara from the market")).toBeVisible();
+  await expect(page.getByTestId("contact-name")).toHaveText(named);
+  await expect(desk.row(named)).toBeVisible();
   expect(contact.nameReason).not.toBe("pending");
   await expectAccessible(page, "contact of a phone-number account");
 });
