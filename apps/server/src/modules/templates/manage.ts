@@ -110,7 +110,10 @@ async function make(
       returning id`.execute(tx);
     const { id } = rows[0]!;
     await writeEvents(tx, [{ workspaceId, type: "template.updated", conversationId: null, subjectId: id }]);
-    if (made.status !== "APPROVED") await watchReview(deps, { workspaceId, channelId: channel.id }, tx);
+    // The answer does not say why, and the word that does may have been here before there was a row.
+    if (made.status === "REJECTED")
+      await deps.jobs.add(SYNC_JOB, [{ data: { workspaceId, channelId: channel.id } }], tx);
+    else if (made.status !== "APPROVED") await watchReview(deps, { workspaceId, channelId: channel.id }, tx);
     return id;
   });
 }
