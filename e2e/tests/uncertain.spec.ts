@@ -81,7 +81,7 @@ test("S10 it is in no record: the agent is asked, sends it again once, and the c
   await expectAccessible(page, "asked about an unknown outcome");
 
   const phone = await deskOf(world.team.mei, PHONE);
-  await phone.page.goto(page.url());
+  await phone.open(noor.name);
   const asked = phone.message("Yes, within ten days.");
   await expect(asked.getByTestId("outcome")).toHaveAttribute("data-asked", "true");
   await expectAccessible(phone.page, "asked about an unknown outcome, 390 px, dark, Chinese");
