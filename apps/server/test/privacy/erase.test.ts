@@ -207,6 +207,21 @@ test("what was written before the deletion and is delivered after it makes no fr
   expect((await w.deps.metrics.eventsOfErased.get()).values[0]!.value).toBe(3);
 });
 
+test("what a person wrote while the channel was disconnected is found in the deliveries that belong to nobody, and deleted with them", async () => {
+  const { contact } = await w.customerWrites(BLUE, ANN, "hello");
+  await w.call("DELETE", `/channels/${channelId}`, { headers: w.apiKey });
+  const at = Date.now();
+  await post(w, pageBody(BLUE, wrote(ann, at, "m_nobody", "written to nobody")));
+  await post(w, pageBody(BLUE, wrote(other, at, "m_other_nobody", "by the other, to nobody")));
+  await workedOff();
+  expect(found(await everythingKept(w), ["written to nobody"])).toHaveLength(1);
+  await erase(contact.id);
+  await ended();
+  const kept = await everythingKept(w);
+  expect(found(kept, [ANN, "written to nobody"])).toEqual([]);
+  expect(found(kept, ["by the other, to nobody"])).toHaveLength(1);
+});
+
 test("a receipt of a person who was deleted is forgotten by the next day, and of nobody else", async () => {
   const { contact } = await w.customerWrites(BLUE, ANN, "hello");
   await erase(contact.id);

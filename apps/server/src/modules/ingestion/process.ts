@@ -94,7 +94,7 @@ export function createProcessor(deps: Deps, receive: ReceiveBatch): Processor {
         const { workspaces, channels, contacts } = await concernsOf(deps.db, id);
         await sql`
           update delivery set state = 'failed', attempts = attempts + 1, processed_at = now(), error = ${String((error as Error).message).slice(0, 500)},
-            workspaces = ${workspaces}::uuid[], channels = ${channels}::uuid[], contacts = ${contacts}::text[]
+            workspaces = ${workspaces}::uuid[], channels = nullif(${channels}::uuid[], '{}'), contacts = ${contacts}::text[]
           where id = ${id} and state = 'pending'`.execute(deps.db);
       }
     }
@@ -149,6 +149,7 @@ async function concernsOf(db: Db, id: number): Promise<DeliveryConcerns> {
   return { workspaces: all.workspaces ?? [], channels: all.channels ?? [], contacts: all.contacts ?? [] };
 }
 
+/** One that concerns no channel of ours names nobody: its bytes are searched where somebody is looked for. */
 async function finish(tx: Tx, read: Read[], concerns: ReadonlyMap<number, DeliveryConcerns>): Promise<void> {
   const rows = read.map((d) => ({
     id: d.deliveryId,
@@ -162,7 +163,7 @@ async function finish(tx: Tx, read: Read[], concerns: ReadonlyMap<number, Delive
   }));
   await sql`
     update delivery d set state = case when i.p is null then 'done' else 'failed' end, attempts = d.attempts + 1, processed_at = now(),
-      workspaces = i.w, channels = i.ch, contacts = i.c, events = i.n, unsupported = i.u, error = i.p
+      workspaces = i.w, channels = nullif(i.ch, '{}'), contacts = i.c, events = i.n, unsupported = i.u, error = i.p
     from json_to_recordset(${JSON.stringify(rows)}::json) as i(id bigint, w uuid[], ch uuid[], c text[], n int, u int, p text)
     where d.id = i.id`.execute(tx);
 }
