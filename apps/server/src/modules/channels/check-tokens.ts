@@ -75,7 +75,11 @@ export async function checkTokens(
     if (facts.valid) {
       await note(deps, { workspaceId, channelId, id: one.id, at }, facts);
       if (one.state === "live") living ??= { token, pageId: one.page_id };
-      if (one.state === "dead" && (await works(deps, token, one)) && facts.missingPermissions?.length === 0)
+      if (
+        one.state === "dead" &&
+        (await works(deps, { ...one, workspaceId, channelId }, token)) &&
+        facts.missingPermissions?.length === 0
+      )
         if (await reviveAuthorizer(deps, workspaceId, channelId, one.id)) await revived(workspaceId, channelId);
     } else if (one.state === "live" && facts.fault) {
       deps.log.warn({ channelId, fault: facts.fault }, "a token was found dead");
@@ -162,14 +166,18 @@ async function note(
  * A token may be valid and still open nothing: a role that is gone shows only when the Page is asked for, an Instagram account
  * that is unlinked or closed only when the account is.
  */
-async function works(deps: Pick<Deps, "graph">, token: Secret, of: Stored): Promise<boolean> {
+async function works(
+  deps: Pick<Deps, "db" | "graph">,
+  of: Stored & { workspaceId: string; channelId: string },
+  token: Secret,
+): Promise<boolean> {
   const instagram = of.platform === "instagram";
   const fields = instagram ? "id,instagram_business_account{id}" : "id";
   const answer = await deps.graph.call({ method: "GET", path: `/${of.page_id}`, query: { fields } }, token);
   if (answer.kind === "no_answer" || answer.error) return false;
   if (!instagram) return true;
   const linked = GraphPage.safeParse(answer.body).data?.instagram_business_account?.id;
-  return linked === of.external_id && (await instagramReadable(deps, of.page_id, token));
+  return linked === of.external_id && (await instagramReadable(deps, { ...of, pageId: of.page_id }, token));
 }
 
 const CHECK_JOB = "channels.token";
