@@ -48,6 +48,8 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >;
 
+const IDLE_SWEEP_MS = 100;
+
 /** A Fastify app with our conventions: schemas by zod, problem documents, every route closed unless marked, explicit limits. */
 export async function createHttp(options: {
   log: Logger;
@@ -84,6 +86,11 @@ export async function createHttp(options: {
       throw new Error(
         `${String(route.method)} ${route.url} is neither public nor names the permission it needs (config.public / config.permission).`,
       );
+  });
+  // A request that is under way when we stop is answered; its connection, kept open for the next one, would hold us for a minute.
+  app.addHook("preClose", async () => {
+    const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
+    app.server.once("close", () => clearInterval(sweep));
   });
   app.addHook("onRequest", async (request) => {
     request.locale = localeOf(request.headers["accept-language"]);
