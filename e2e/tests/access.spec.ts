@@ -73,6 +73,7 @@ test("S11 Meta restricts the Page: one refusal, then everything waits with the r
   const first = desk.message("Yes, right away.");
   await expect(first).toHaveAttribute("data-state", "held");
   await expect(desk.off).toHaveAttribute("data-code", "channel_restricted");
+  await expect(desk.status).toContainText("Meta has restricted this Page");
   await desk.page.getByTestId("write-held").click();
   await desk.send("What is it about?");
   const second = desk.message("What is it about?");

@@ -94,8 +94,11 @@ function useHeadline(status: ComposerStatus, channel: Channel | undefined, local
         ? t("state.heldUntil", { name, time: nearTime(until, clockNow(), locale) })
         : t("state.held", { name });
     }
-    case "waits":
+    case "waits": {
+      const restricted = status.reasons.find((reason) => reason.code === "channel_restricted");
+      if (restricted) return words(restricted.code, restricted).title;
       return t(channel?.platform === "instagram" ? "state.reconnectAccount" : "state.reconnect");
+    }
     case "blocked": {
       const first = status.reasons[0];
       if (first?.code === "channel_needs_reauthorization")
