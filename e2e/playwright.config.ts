@@ -20,6 +20,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Asia/Taipei",
     viewport: { width: 1360, height: 860 },
+    // What folds out or slides in moves under the pointer; on a busy machine between its going down and up.
+    contextOptions: { reducedMotion: "reduce" },
     // A trace copies the page at every step, a fifth of a journey's work: only for who wants to look at one.
     trace: process.env.E2E_TRACE ? { mode: "retain-on-failure", screenshots: true, sources: false } : "off",
     screenshot: "only-on-failure",

@@ -50,7 +50,7 @@ async function richThread(world: WorkingWorld): Promise<string> {
 const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
 for (const { width, viewport, colorScheme } of CORNERS) {
-  const options: BrowserContextOptions = { viewport, colorScheme, reducedMotion: "reduce" };
+  const options: BrowserContextOptions = { viewport, colorScheme };
 
   test(`WCAG 2.2 AA at ${width}, ${colorScheme}: the desk`, async ({ world, deskOf }) => {
     test.slow();
@@ -191,7 +191,7 @@ test("WCAG 2.2 AA: first run, sign-in and invitation, in both corners", async ({
     role: "agent",
   });
   for (const { viewport, colorScheme } of CORNERS) {
-    const page = await (await stranger({ viewport, colorScheme, reducedMotion: "reduce" })).newPage();
+    const page = await (await stranger({ viewport, colorScheme })).newPage();
     const check = async (address: string, ready: string) => {
       await page.goto(address);
       await expect(page.getByTestId(ready)).toBeVisible();
@@ -208,7 +208,7 @@ test("WCAG 2.2 AA: the local Meta's control page, phone and dialog", async ({ wo
   const id = await richThread(world);
   const { contact } = await world.api<{ contact: { externalId: string } }>("GET", `/api/v1/conversations/${id}`);
   for (const { colorScheme } of CORNERS) {
-    const page: Page = await (await stranger({ colorScheme, reducedMotion: "reduce" })).newPage();
+    const page: Page = await (await stranger({ colorScheme })).newPage();
     await page.goto(world.sim.url);
     await expect(page.getByTestId("sim-lose")).toBeVisible();
     await expectAccessible(page, `control, ${colorScheme}`);

@@ -146,7 +146,6 @@ test("S3 what breaks is told once: at the desk, to the workspace's webhook with 
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
     locale: "zh-TW",
-    reducedMotion: "reduce",
   });
   await phone.page.context().grantPermissions(["notifications"], { origin: world.url });
   await phone.page.goto("/settings/alerts");

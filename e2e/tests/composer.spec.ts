@@ -53,7 +53,6 @@ test("emoji are found by name in both languages, come from this server alone, an
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
     locale: "zh-TW",
-    reducedMotion: "reduce",
   });
   await phone.page.goto(page.url());
   await phone.page.getByTestId("emoji-open").click();
@@ -150,7 +149,6 @@ test("every reason is told with who can change it, and every way of Meta's with 
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
     locale: "zh-TW",
-    reducedMotion: "reduce",
   });
   await phone.page.goto(page.url());
   await phone.status.click();

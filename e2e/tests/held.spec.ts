@@ -53,7 +53,6 @@ test("R2 held by Meta AI: readable, composer off with who and until when, draft 
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
     locale: "zh-TW",
-    reducedMotion: "reduce",
   });
   await phone.page.goto(page.url());
   await phone.live();
@@ -193,7 +192,6 @@ test("R4 a refused reply that can only be asked for waits in its place and goes 
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
     locale: "zh-TW",
-    reducedMotion: "reduce",
   });
   await phone.page.goto(page.url());
   await phone.message("We do, within a week.").getByTestId("failure-toggle").click();

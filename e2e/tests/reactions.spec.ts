@@ -9,7 +9,6 @@ const PHONE = {
   isMobile: true,
   colorScheme: "dark",
   locale: "zh-TW",
-  reducedMotion: "reduce",
 } as const;
 
 /** What the Page's side has reacted with, on the customer's phone. */

@@ -120,7 +120,6 @@ test("WCAG 2.2 AA at 390 px, dark, in Chinese: channel, trace, comments and deli
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
     locale: "zh-TW",
-    reducedMotion: "reduce",
   });
   const mona = await world.sim.customer("Mona Vik");
   await mona.writes("Hello");

@@ -8,7 +8,6 @@ const PHONE = {
   viewport: { width: 390, height: 844 },
   colorScheme: "dark",
   locale: "zh-TW",
-  reducedMotion: "reduce",
 } as const;
 
 /** How often a text reached the customer. */

@@ -50,7 +50,6 @@ test("what customers see of the team is switched by administrators, for everybod
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
     locale: "zh-TW",
-    reducedMotion: "reduce",
   });
   await agent.page.goto("/settings/workspace");
   await expect(agent.page.getByTestId("workspace-read-only")).toBeVisible();
